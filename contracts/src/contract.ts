@@ -1,0 +1,138 @@
+import type {
+  TRPCMutationProcedure,
+  TRPCQueryProcedure,
+} from '@trpc/server';
+// Types only: the router's type is computed from the contracts, so clients never see server code.
+import type { BuiltRouter, CreateRootTypes } from '@trpc/server/unstable-core-do-not-import';
+import type { z } from 'zod';
+import type { ErrorCode, ErrorShape } from './errors.ts';
+import type { Permission, RuleAction } from './permissions.ts';
+
+export type Kind = 'query' | 'mutation';
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+export type Path = `/${string}`;
+
+/**
+ * Who may call. `'public'` is everyone; otherwise the caller needs the permission, unless the
+ * collection named in the input has a row rule for `rule` that lets it in.
+ */
+export type Access =
+  | 'public'
+  | { readonly permission: Permission; readonly rule?: RuleAction };
+
+/** The spelling of paths, bodies and errors that a reply follows (see the families of the wire). */
+export type Family = 'canonical' | 'records' | 'models' | 'platform';
+
+/** One way to reach a procedure over REST. */
+export interface Route {
+  readonly method: Method;
+  readonly path: Path;
+}
+
+/** One operation, as plain data: what it takes, gives and refuses, and where REST finds it. */
+export interface Contract<
+  K extends Kind = Kind,
+  I extends z.ZodObject = z.ZodObject,
+  O extends z.ZodType = z.ZodType,
+> extends Route {
+  readonly kind: K;
+  /** Further routes to the same procedure (PUT beside PATCH). */
+  readonly also?: readonly Route[];
+  readonly tag: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly access: Access;
+  /** Keys named in the path travel there, `query` keys in the query string, the rest in the body
+   * (of GET and DELETE: in the query string). */
+  readonly input: I;
+  readonly output: O;
+  /** What it may refuse beside what every operation of its kind may. */
+  readonly errors: readonly ErrorCode[];
+  readonly status: 200 | 201 | 204;
+  readonly family?: Family;
+  /** Keys of a body method's input that travel in the query string. */
+  readonly query?: readonly string[];
+  /** `'data-or-bare'`: a body without a `data` object is read as the data itself (document S0). */
+  readonly body?: 'data-or-bare';
+  /** Where a 201 points: a path template filled from the input and the reply's id. */
+  readonly location?: Path;
+  /** The reply carries a version: it becomes the ETag, and `If-Match` becomes `expected_version`. */
+  readonly versioned?: true;
+  /** The reply is a page: it gets a `Link` header. */
+  readonly paged?: true;
+  readonly examples?: { readonly body?: unknown; readonly output?: unknown };
+}
+
+export type ContractTree = { readonly [name: string]: Contract | ContractTree };
+
+type Draft<I extends z.ZodObject, O extends z.ZodType> = Omit<Contract<Kind, I, O>, 'kind'>;
+
+/** A contract that only reads. */
+export const query = <I extends z.ZodObject, O extends z.ZodType>(
+  draft: Draft<I, O>,
+): Contract<'query', I, O> => ({ kind: 'query', ...draft });
+
+/** A contract that changes something. */
+export const mutation = <I extends z.ZodObject, O extends z.ZodType>(
+  draft: Draft<I, O>,
+): Contract<'mutation', I, O> => ({ kind: 'mutation', ...draft });
+
+/** True for a leaf of a contract tree. */
+export const isContract = (node: Contract | ContractTree): node is Contract =>
+  typeof (node as { kind?: unknown }).kind === 'string';
+
+/** Every contract of a tree with its dotted name, in order. */
+export function* contractsOf(tree: ContractTree, prefix = ''): Generator<[string, Contract]> {
+  for (const [name, node] of Object.entries(tree)) {
+    if (isContract(node)) yield [prefix + name, node];
+    else yield* contractsOf(node, `${prefix}${name}.`);
+  }
+}
+
+/** Every REST route of a contract, the main one first. */
+export const routesOf = (contract: Contract): readonly Route[] => [
+  { method: contract.method, path: contract.path },
+  ...(contract.also ?? []),
+];
+
+/** Names of the `{parameters}` of a path. */
+export const pathParameters = (path: string): string[] =>
+  [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as string);
+
+export type Place = 'path' | 'query' | 'body' | 'header';
+
+/** Where a key of the input travels over REST; it also decides how a bad value is refused. */
+export function placeOf(contract: Contract, key: string): Place {
+  if (contract.path.includes(`{${key}}`)) return 'path';
+  if (key === 'expected_version') return 'header';
+  if (contract.method === 'GET' || contract.method === 'DELETE') return 'query';
+  return contract.query?.includes(key) ? 'query' : 'body';
+}
+
+type Definition<I extends z.ZodType, O extends z.ZodType> = {
+  input: z.input<I>;
+  output: z.output<O>;
+  meta: unknown;
+};
+
+type ProcedureOf<C> =
+  C extends Contract<'query', infer I, infer O>
+    ? TRPCQueryProcedure<Definition<I, O>>
+    : C extends Contract<'mutation', infer I, infer O>
+      ? TRPCMutationProcedure<Definition<I, O>>
+      : never;
+
+type RecordOf<T> = {
+  [K in keyof T]: T[K] extends Contract ? ProcedureOf<T[K]> : RecordOf<T[K]>;
+};
+
+/** The tRPC router that serves a contract tree, as a type. */
+export type RouterOf<T, Context extends object = object> = BuiltRouter<
+  CreateRootTypes<{
+    ctx: Context;
+    meta: Record<string, unknown>;
+    errorShape: ErrorShape;
+    transformer: false;
+  }>,
+  RecordOf<T> & {}
+>;

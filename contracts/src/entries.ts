@@ -1,0 +1,222 @@
+import { z } from 'zod';
+import { mutation, query } from './contract.ts';
+import {
+  CollectionRef,
+  count,
+  EntryId,
+  EntryRef,
+  expectedVersion,
+  Nothing,
+  pageOf,
+  paging,
+  sort,
+  Timestamp,
+} from './primitives.ts';
+
+const tag = 'Entries';
+const entries = '/api/v1/collections/{collection}/entries';
+
+export const entryStatuses = ['draft', 'published', 'archived'] as const;
+export const EntryStatus = z
+  .enum(entryStatuses)
+  .meta({ id: 'EntryStatus', description: 'Who has only a public rule sees published entries' });
+export type EntryStatus = z.infer<typeof EntryStatus>;
+
+/** The values of an entry's fields, by field name; the collection says which there are. */
+export const EntryData = z
+  .record(z.string(), z.unknown())
+  .meta({ description: "The fields' values", example: { title: 'New Post' } });
+
+export const Entry = z
+  .object({
+    id: EntryId,
+    collection: z.string(),
+    status: EntryStatus,
+    version: z.int(),
+    locale: z.string(),
+    created_at: Timestamp,
+    updated_at: Timestamp,
+    published_at: Timestamp.nullable(),
+    created_by: z.string().nullable(),
+    updated_by: z.string().nullable(),
+    data: EntryData,
+  })
+  .meta({ id: 'Entry' });
+export type Entry = z.infer<typeof Entry>;
+
+export const EntryPage = pageOf(Entry).meta({ id: 'EntryPage' });
+
+const locale = z
+  .string()
+  .max(35)
+  .optional()
+  .meta({ description: "A locale of the project; its default one where not said", example: 'en' });
+
+const written = {
+  data: EntryData,
+  status: EntryStatus.optional(),
+  locale,
+};
+
+/** The most entries one bulk request may hold. */
+export const MAX_BULK = 1000;
+
+export const entriesContracts = {
+  list: query({
+    method: 'GET',
+    path: entries,
+    tag,
+    summary: 'List entries',
+    description:
+      'A page of the entries, newest first unless sorted. Give page and per_page, or limit and offset.',
+    access: { permission: 'content:read', rule: 'list' },
+    input: z.strictObject({ collection: CollectionRef, ...paging, sort, count }),
+    output: EntryPage,
+    errors: ['NOT_FOUND'],
+    status: 200,
+    paged: true,
+  }),
+  get: query({
+    method: 'GET',
+    path: `${entries}/{id}`,
+    tag,
+    summary: 'Get an entry',
+    description: 'One entry by its id, with an ETag.',
+    access: { permission: 'content:read', rule: 'view' },
+    input: z.strictObject({ collection: CollectionRef, id: EntryRef }),
+    output: Entry,
+    errors: ['NOT_FOUND'],
+    status: 200,
+    versioned: true,
+  }),
+  create: mutation({
+    method: 'POST',
+    path: entries,
+    tag,
+    summary: 'Create an entry',
+    description:
+      'Creates one entry. A body without a data object is read as the fields themselves. Defaults are filled in, unknown fields refused.',
+    access: { permission: 'content:write', rule: 'create' },
+    input: z.strictObject({ collection: CollectionRef, ...written }),
+    output: Entry,
+    errors: ['NOT_FOUND', 'CONFLICT', 'COLLECTION_ARCHIVED', 'VALIDATION_ERROR'],
+    status: 201,
+    body: 'data-or-bare',
+    location: `${entries}/{id}`,
+    versioned: true,
+  }),
+  update: mutation({
+    method: 'PATCH',
+    path: `${entries}/{id}`,
+    also: [{ method: 'PUT', path: `${entries}/{id}` }],
+    tag,
+    summary: 'Update an entry',
+    description:
+      'Merges the given fields into the entry; null clears a field. PUT and PATCH do the same. With If-Match the change is refused when somebody else was faster.',
+    access: { permission: 'content:write', rule: 'update' },
+    input: z.strictObject({
+      collection: CollectionRef,
+      id: EntryRef,
+      data: EntryData.optional(),
+      status: EntryStatus.optional(),
+      locale,
+      expected_version: expectedVersion,
+    }),
+    output: Entry,
+    errors: [
+      'NOT_FOUND',
+      'CONFLICT',
+      'COLLECTION_ARCHIVED',
+      'PRECONDITION_FAILED',
+      'PRECONDITION_REQUIRED',
+      'VALIDATION_ERROR',
+    ],
+    status: 200,
+    body: 'data-or-bare',
+    versioned: true,
+  }),
+  delete: mutation({
+    method: 'DELETE',
+    path: `${entries}/{id}`,
+    tag,
+    summary: 'Delete an entry',
+    description:
+      'Deletes one entry. References to it are cleared or deleted along as their fields say (on_delete), or the request is refused.',
+    access: { permission: 'content:write', rule: 'delete' },
+    input: z.strictObject({
+      collection: CollectionRef,
+      id: EntryRef,
+      expected_version: expectedVersion,
+    }),
+    output: Nothing,
+    errors: [
+      'NOT_FOUND',
+      'CONFLICT',
+      'COLLECTION_ARCHIVED',
+      'PRECONDITION_FAILED',
+      'PRECONDITION_REQUIRED',
+    ],
+    status: 204,
+  }),
+  createMany: mutation({
+    method: 'POST',
+    path: `${entries}/bulk`,
+    tag,
+    summary: 'Create many entries',
+    description: `Creates up to ${MAX_BULK} entries, all or none; errors are listed by position (entries.3.title). Items are bare fields or hold them in data.`,
+    access: { permission: 'content:write', rule: 'create' },
+    input: z.strictObject({
+      collection: CollectionRef,
+      entries: z.array(z.record(z.string(), z.unknown())).min(1).max(MAX_BULK),
+    }),
+    output: z.object({ items: z.array(Entry) }).meta({ id: 'EntryList' }),
+    errors: ['NOT_FOUND', 'CONFLICT', 'COLLECTION_ARCHIVED', 'VALIDATION_ERROR'],
+    status: 201,
+  }),
+};
+
+const singleton = '/api/v1/collections/{collection}/entry';
+
+/** The one entry of a collection of type `singleton`. */
+export const singletonContracts = {
+  get: query({
+    method: 'GET',
+    path: singleton,
+    tag,
+    summary: 'Get the entry of a singleton',
+    description: 'The one entry of a singleton collection; NOT_FOUND until it is first written.',
+    access: { permission: 'content:read', rule: 'view' },
+    input: z.strictObject({ collection: CollectionRef }),
+    output: Entry,
+    errors: ['NOT_FOUND'],
+    status: 200,
+    versioned: true,
+  }),
+  put: mutation({
+    method: 'PUT',
+    path: singleton,
+    also: [{ method: 'PATCH', path: singleton }],
+    tag,
+    summary: 'Write the entry of a singleton',
+    description:
+      'Creates the one entry of a singleton collection, or merges the given fields into it.',
+    access: { permission: 'content:write', rule: 'update' },
+    input: z.strictObject({
+      collection: CollectionRef,
+      ...written,
+      expected_version: expectedVersion,
+    }),
+    output: Entry,
+    errors: [
+      'NOT_FOUND',
+      'CONFLICT',
+      'COLLECTION_ARCHIVED',
+      'PRECONDITION_FAILED',
+      'PRECONDITION_REQUIRED',
+      'VALIDATION_ERROR',
+    ],
+    status: 200,
+    body: 'data-or-bare',
+    versioned: true,
+  }),
+};

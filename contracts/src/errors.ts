@@ -1,0 +1,108 @@
+import { z } from 'zod';
+
+/**
+ * Every code a reply may carry: its HTTP status, tRPC's name for it, and its default sentence.
+ * This is the only place with a status number of a refusal.
+ */
+export const errorTable = {
+  INVALID_INPUT: { status: 400, trpc: 'BAD_REQUEST', message: 'The request is malformed.' },
+  UNAUTHORIZED: {
+    status: 401,
+    trpc: 'UNAUTHORIZED',
+    message: 'Send a valid API key: "Authorization: Bearer <key>" or "x-api-key: <key>".',
+  },
+  FORBIDDEN: { status: 403, trpc: 'FORBIDDEN', message: 'This key may not do that.' },
+  NOT_FOUND: { status: 404, trpc: 'NOT_FOUND', message: 'There is nothing here.' },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    trpc: 'METHOD_NOT_SUPPORTED',
+    message: 'This path does not take that method; see the Allow header.',
+  },
+  NOT_ACCEPTABLE: {
+    status: 406,
+    trpc: 'BAD_REQUEST',
+    message: 'This reply is only available as application/json.',
+  },
+  CONFLICT: { status: 409, trpc: 'CONFLICT', message: 'This conflicts with what is stored.' },
+  CONFIRMATION_REQUIRED: {
+    status: 409,
+    trpc: 'CONFLICT',
+    message: 'This would lose data; repeat it with confirm=true if that is meant.',
+  },
+  COLLECTION_ARCHIVED: {
+    status: 409,
+    trpc: 'CONFLICT',
+    message: 'The collection is archived and can only be read.',
+  },
+  PROJECT_ARCHIVED: {
+    status: 409,
+    trpc: 'CONFLICT',
+    message: 'The project is archived and can only be read.',
+  },
+  PRECONDITION_FAILED: {
+    status: 412,
+    trpc: 'PRECONDITION_FAILED',
+    message: 'It was changed since you read it; read it again and repeat the change.',
+  },
+  PAYLOAD_TOO_LARGE: { status: 413, trpc: 'PAYLOAD_TOO_LARGE', message: 'The body is too large.' },
+  URI_TOO_LONG: { status: 414, trpc: 'BAD_REQUEST', message: 'The URL is too long.' },
+  UNSUPPORTED_MEDIA_TYPE: {
+    status: 415,
+    trpc: 'UNSUPPORTED_MEDIA_TYPE',
+    message: 'Send the body as application/json.',
+  },
+  VALIDATION_ERROR: {
+    status: 422,
+    trpc: 'UNPROCESSABLE_CONTENT',
+    message: 'Some values are not valid; see details.',
+  },
+  PRECONDITION_REQUIRED: {
+    status: 428,
+    trpc: 'PRECONDITION_REQUIRED',
+    message: 'Send If-Match with the ETag you read.',
+  },
+  RATE_LIMITED: {
+    status: 429,
+    trpc: 'TOO_MANY_REQUESTS',
+    message: 'Too many requests; wait as long as Retry-After says.',
+  },
+  INTERNAL_SERVER_ERROR: {
+    status: 500,
+    trpc: 'INTERNAL_SERVER_ERROR',
+    message: 'Something went wrong on our side; tell us the request_id.',
+  },
+  SERVICE_UNAVAILABLE: {
+    status: 503,
+    trpc: 'SERVICE_UNAVAILABLE',
+    message: 'The service cannot answer right now; try again soon.',
+  },
+} as const satisfies Record<string, { status: number; trpc: string; message: string }>;
+
+export type ErrorCode = keyof typeof errorTable;
+
+export const errorCodes = Object.keys(errorTable) as ErrorCode[];
+
+/** One bad value: where it is, what is wrong with it in words, and a stable code. */
+export const ErrorDetail = z
+  .object({
+    field: z.string().meta({ description: 'Dotted path of the value, from the body or query' }),
+    message: z.string(),
+    code: z.string().meta({ description: 'Stable code, such as required or max_length' }),
+  })
+  .meta({ id: 'ErrorDetail', example: { field: 'title', message: 'Title is required.', code: 'required' } });
+export type ErrorDetail = z.infer<typeof ErrorDetail>;
+
+/** What a tRPC client reads in `error.data`. */
+export interface ErrorData {
+  readonly code: ErrorCode;
+  readonly httpStatus: number;
+  readonly details: readonly ErrorDetail[];
+  readonly request_id: string;
+}
+
+/** The error shape of the tRPC door. */
+export interface ErrorShape {
+  message: string;
+  code: number;
+  data: ErrorData;
+}

@@ -1,0 +1,31 @@
+/**
+ * What the text of a value must look like. Each is a whole rule: the validator, the OpenAPI document
+ * and the schemas of defaults all use it, so they cannot disagree.
+ */
+
+/** Letters beyond ASCII, without spaces and separators. */
+const beyondAscii = '\\u00a1-\\u167f\\u1681-\\u1fff\\u2c00-\\u2fef\\u3001-\\ud7ff\\uf900-\\ufdcf';
+
+/** A dot-atom at a domain with at least one dot: what browsers accept, but for `user@localhost`. */
+export const emailPattern =
+  /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
+
+/** An absolute http or https address: other schemes (`javascript:`) are no links to follow. */
+export const urlPattern = new RegExp(
+  `^[Hh][Tt][Tt][Pp][Ss]?://([A-Za-z0-9._~%!$&'()*+,;=:-]+@)?([A-Za-z0-9_${beyondAscii}]([A-Za-z0-9_.${beyondAscii}-]*[A-Za-z0-9_${beyondAscii}])?\\.?|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?([/?#][^\\s\\u0000-\\u001f\\u007f<>"]*)?$`,
+);
+
+/** One segment of a path: letters and digits of any script, `-`, `_`, `~`, and `.` but not first. */
+export const slugPattern = new RegExp(
+  `^[A-Za-z0-9_~${beyondAscii}-][A-Za-z0-9_.~${beyondAscii}-]*$`,
+);
+
+/** The form of a date; that the day exists is checked beside it. */
+export const datePattern = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;
+
+/** The form of an RFC 3339 time; that it exists is checked beside it. */
+export const dateTimePattern =
+  /^([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt ]([0-9]{2}):([0-9]{2}):([0-9]{2})(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})$/;
+
+export const entryIdPattern = /^ent_[0-7][0-9a-hjkmnp-tv-z]{25}$/;
+export const fieldIdPattern = /^fld_[0-7][0-9a-hjkmnp-tv-z]{25}$/;

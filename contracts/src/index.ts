@@ -1,0 +1,31 @@
+import { collectionsContracts } from './collections.ts';
+import type { RouterOf } from './contract.ts';
+import { entriesContracts, singletonContracts } from './entries.ts';
+import { modelsContracts } from './families/models.ts';
+import { recordsContracts } from './families/records.ts';
+import { systemContracts } from './system.ts';
+
+/** Every operation of the product, nested as the tRPC router is. */
+export const contracts = {
+  collections: collectionsContracts,
+  entries: entriesContracts,
+  singleton: singletonContracts,
+  records: recordsContracts,
+  models: modelsContracts,
+  system: systemContracts,
+};
+export type Contracts = typeof contracts;
+
+/** The type of the tRPC router: clients infer from it without any server code. */
+export type AppRouter = RouterOf<Contracts>;
+
+export * from './collections.ts';
+export * from './contract.ts';
+export * from './entries.ts';
+export * from './errors.ts';
+export * from './families/models.ts';
+export * from './families/records.ts';
+export * from './fields.ts';
+export * from './permissions.ts';
+export * from './primitives.ts';
+export * from './system.ts';

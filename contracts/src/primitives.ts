@@ -1,0 +1,85 @@
+import { z } from 'zod';
+
+/** A TypeID: a prefix over a UUIDv7 in base 32, sortable by the time it was made. */
+export const typeId = (prefix: string) =>
+  z.string().regex(new RegExp(`^${prefix}_[0-7][0-9a-hjkmnp-tv-z]{25}$`));
+
+export const EntryId = typeId('ent').meta({
+  description: 'Id of an entry',
+  example: 'ent_01kaj5cz5rf4q9t2jw2hq5m8e3',
+});
+
+/** A collection's name: letters, digits and underscores; its case is kept. */
+export const namePattern = /^[A-Za-z][A-Za-z0-9_]{0,62}$/;
+export const Name = z.string().regex(namePattern, {
+  error: 'Use a letter, then up to 62 letters, digits or underscores.',
+});
+
+/** `{collection}` of a path: the id or the name. */
+export const CollectionRef = z
+  .string()
+  .min(1)
+  .max(100)
+  .meta({ description: 'Id or name of the collection', example: 'articles' });
+
+/** `{id}` of a path: any text; what is no id of ours is simply not found. */
+export const EntryRef = z
+  .string()
+  .min(1)
+  .max(100)
+  .meta({ description: 'Id of the entry', example: 'ent_01kaj5cz5rf4q9t2jw2hq5m8e3' });
+
+export const Timestamp = z.iso
+  .datetime()
+  .meta({ description: 'RFC 3339 time in UTC', example: '2026-01-31T09:30:00.000Z' });
+
+export const MAX_PAGE_SIZE = 100;
+/** Deepest row an offset may reach; beyond it use a cursor. */
+export const MAX_OFFSET = 10_000_000;
+
+const size = (what: string) =>
+  z.int().min(1).max(MAX_PAGE_SIZE).optional().meta({ description: what });
+
+/** Paging by page and size, or by limit and offset; mixing the styles is refused. */
+export const paging = {
+  page: z.int().min(1).max(MAX_OFFSET).optional().meta({ description: 'Page, from 1' }),
+  per_page: size('Items per page, 30 unless said'),
+  limit: size('The same as per_page'),
+  offset: z.int().min(0).max(MAX_OFFSET).optional().meta({ description: 'Items to skip' }),
+};
+
+/** Counting all rows costs time on large collections: `none` leaves `total` null. */
+export const count = z
+  .enum(['exact', 'none'])
+  .optional()
+  .meta({ description: 'Whether to count all items (exact, the default) or not (none)' });
+
+/** A canonical page of items. `total` and `total_pages` are null when not counted. */
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({
+    items: z.array(item),
+    total: z.int().nullable(),
+    page: z.int(),
+    per_page: z.int(),
+    total_pages: z.int().nullable(),
+    next_cursor: z.string().nullable(),
+    prev_cursor: z.string().nullable(),
+  });
+
+export const sort = z
+  .string()
+  .min(1)
+  .max(500)
+  .optional()
+  .meta({
+    description:
+      'Fields to sort by, separated by commas, a minus for descending: system fields and indexed fields',
+    example: '-created_at',
+  });
+
+export const expectedVersion = z.int().min(0).optional().meta({
+  description: 'Refuse with PRECONDITION_FAILED unless this is the current version (REST: If-Match)',
+});
+
+/** The reply of a 204: nothing. */
+export const Nothing = z.undefined();

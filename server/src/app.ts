@@ -1,0 +1,57 @@
+import { contracts } from '@cms/contracts';
+import express from 'express';
+import type { Config } from './config.ts';
+import { SchemaRegistry } from './content/schema/schema-registry.ts';
+import type { Services } from './content/services.ts';
+import { entities } from './entities.ts';
+import { anonymous, authenticator, ensureRootKey, type RootKey } from './features/api-keys/index.ts';
+import { handlers } from './features/index.ts';
+import { ensureDefaultProject, projectFinder } from './features/projects/index.ts';
+import { expressApp } from './http/express-app.ts';
+import { requestContextOf } from './http/request-context.ts';
+import { type Clock, systemClock } from './platform/clock/clock.ts';
+import { openDatabase } from './platform/db/database.ts';
+import { idsBy } from './platform/ids/ids.ts';
+import type { Log } from './platform/log/log.ts';
+import { implement } from './rpc/implement.ts';
+
+export interface App {
+  readonly services: Services;
+  readonly http: express.Express;
+  readonly rootKey: RootKey;
+  close(): Promise<void>;
+}
+
+/** The whole product on one database: platform, then features, then the router, then HTTP. */
+export async function createApp(
+  config: Config,
+  log: Log,
+  databaseUrl: string,
+  clock: Clock = systemClock,
+): Promise<App> {
+  const database = await openDatabase({ url: databaseUrl, entities, log, poolSize: config.poolSize });
+  const newId = idsBy(clock);
+  const schemas = new SchemaRegistry(database.sql);
+  const services: Services = { database, schemas, clock, newId, log };
+  await database.migrate();
+  await ensureDefaultProject(services);
+  const rootKey = await ensureRootKey(services, config.rootApiKey);
+
+  const router = implement(contracts, handlers, { checkOutput: config.checkOutput });
+  const makeContext = requestContextOf(services, {
+    authenticate: authenticator(services),
+    anonymous,
+    project: projectFinder(services),
+  });
+  const http = expressApp({
+    contracts,
+    router,
+    makeContext,
+    pages: express.Router(),
+    newId,
+    log,
+    corsOrigins: config.corsOrigins,
+    limits: { body: config.bodyLimit, bulkBody: config.bulkBodyLimit, url: 16_384 },
+  });
+  return { services, http, rootKey, close: () => database.close() };
+}

@@ -1,0 +1,79 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const bytes = z.coerce.number().int().min(1024).max(1_073_741_824);
+
+/** Every setting, by the name of its environment variable; `.env.example` explains them. */
+const Environment = z.object({
+  PORT: port.default(3000),
+  HOST: z.string().min(1).default('0.0.0.0'),
+  DATA_DIR: z.string().min(1).default('.data'),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(1000).default(10),
+  ROOT_API_KEY: z.string().regex(/^[\x21-\x7e]{24,200}$/, {
+    error: 'use 24 to 200 visible ASCII characters without spaces',
+  }).optional(),
+  LOG_FORMAT: z.enum(['pretty', 'json']).default('pretty'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  CORS_ORIGINS: z.string().default('*'),
+  BODY_LIMIT: bytes.default(4 * 1024 * 1024),
+  BULK_BODY_LIMIT: bytes.default(32 * 1024 * 1024),
+  CHECK_OUTPUT: z.stringbool().default(false),
+});
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  readonly publicUrl: string | undefined;
+  readonly databaseUrl: string | undefined;
+  readonly poolSize: number;
+  readonly rootApiKey: string | undefined;
+  readonly logFormat: 'pretty' | 'json';
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Origins that browsers may call from; `*` is any, none is empty. */
+  readonly corsOrigins: '*' | readonly string[];
+  readonly bodyLimit: number;
+  readonly bulkBodyLimit: number;
+  /** Check every reply against its contract: for tests and debugging. */
+  readonly checkOutput: boolean;
+}
+
+/** Settings that cannot be used, all of them, in words. */
+export class ConfigError extends Error {
+  constructor(problems: readonly string[]) {
+    super(`The configuration has ${problems.length} problem(s):\n${problems.map((each) => `  - ${each}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+/** Reads the configuration, from the process's environment unless another is given. Throws ConfigError. */
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Config {
+  // An empty variable is one that is not set.
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = Environment.safeParse(set);
+  if (!parsed.success)
+    throw new ConfigError(
+      parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    );
+  const env = parsed.data;
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    dataDir: resolve(env.DATA_DIR),
+    publicUrl: env.PUBLIC_URL?.replace(/\/$/, ''),
+    databaseUrl: env.DATABASE_URL,
+    poolSize: env.DATABASE_POOL_SIZE,
+    rootApiKey: env.ROOT_API_KEY,
+    logFormat: env.LOG_FORMAT,
+    logLevel: env.LOG_LEVEL,
+    corsOrigins: env.CORS_ORIGINS === '*' ? '*' : env.CORS_ORIGINS.split(',').map((each) => each.trim()),
+    bodyLimit: env.BODY_LIMIT,
+    bulkBodyLimit: env.BULK_BODY_LIMIT,
+    checkOutput: env.CHECK_OUTPUT,
+  };
+}

@@ -1,0 +1,76 @@
+import type { Permission } from '@cms/contracts';
+import type { SqlEntityManager } from '@mikro-orm/postgresql';
+import type { Clock } from '../platform/clock/clock.ts';
+import { type Database, sqlOf } from '../platform/db/database.ts';
+import type { Sql } from '../platform/db/sql.ts';
+import type { NewId } from '../platform/ids/ids.ts';
+import type { Log } from '../platform/log/log.ts';
+import type { Collection } from './schema/collection.ts';
+import type { SchemaRegistry } from './schema/schema-registry.ts';
+
+/** Who calls, however it was proved. */
+export interface Principal {
+  /** Null for anonymous callers. */
+  readonly id: string | null;
+  readonly kind: 'root' | 'anonymous';
+  /** Null where the caller may name any project. */
+  readonly projectId: string | null;
+  readonly permissions: ReadonlySet<Permission>;
+}
+
+/** The tenant that a request is for. */
+export interface Project {
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+  readonly defaultLocale: string;
+}
+
+/** What every use-case gets beside its input: no transport, no environment. */
+export interface Ctx {
+  readonly principal: Principal;
+  readonly project: Project;
+  readonly requestId: string;
+  readonly database: Database;
+  /** The ORM for system tables; in a transaction, bound to it. */
+  readonly em: SqlEntityManager;
+  /** Built statements; in a transaction, bound to it. */
+  readonly sql: Sql;
+  readonly inTransaction: boolean;
+  readonly schemas: SchemaRegistry;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly log: Log;
+  /** Runs work once what was written is committed; at once where there is no transaction. */
+  after(work: () => void): void;
+}
+
+/** The context of an operation on one collection, which was found and opened to the caller. */
+export interface CollectionCtx extends Ctx {
+  readonly collection: Collection;
+  /** True where a public rule, not a permission, let the caller in: it sees published entries. */
+  readonly publishedOnly: boolean;
+}
+
+/**
+ * Runs work in one transaction: all of it is written or nothing. Within a transaction it joins that.
+ * What `after` was given runs once the outermost one has committed.
+ */
+export async function transaction<C extends Ctx, T>(
+  ctx: C,
+  work: (tx: C) => Promise<T>,
+): Promise<T> {
+  if (ctx.inTransaction) return work(ctx);
+  const committed: (() => void)[] = [];
+  const result = await ctx.em.transactional((em) =>
+    work({
+      ...ctx,
+      em,
+      sql: sqlOf(em),
+      inTransaction: true,
+      after: (task: () => void) => void committed.push(task),
+    }),
+  );
+  for (const task of committed) task();
+  return result;
+}

@@ -1,0 +1,53 @@
+import { MAX_OFFSET } from '@cms/contracts';
+import type { ReplyHead } from '../../platform/json/raw-json.ts';
+import { AppError } from '../../platform/errors/app-error.ts';
+
+/** The spellings of a page: page with per_page or limit, or limit with offset. */
+export interface PageInput {
+  readonly page?: number | undefined;
+  readonly per_page?: number | undefined;
+  readonly limit?: number | undefined;
+  readonly offset?: number | undefined;
+}
+
+export interface Page {
+  readonly page: number;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** The rows that a page means. Throws INVALID_INPUT where styles are mixed or the page is too deep. */
+export function pageOfInput(input: PageInput, defaultSize: number): Page {
+  const { page, per_page, limit, offset } = input;
+  if (offset !== undefined && page !== undefined) throw mixed('page', 'offset');
+  if (offset !== undefined && per_page !== undefined) throw mixed('per_page', 'offset');
+  if (limit !== undefined && per_page !== undefined) throw mixed('per_page', 'limit');
+  const size = limit ?? per_page ?? defaultSize;
+  if (offset !== undefined) return { page: Math.floor(offset / size) + 1, limit: size, offset };
+  const skipped = ((page ?? 1) - 1) * size;
+  if (skipped > MAX_OFFSET)
+    throw new AppError('INVALID_INPUT', `Pages reach to item ${MAX_OFFSET}; go on with a cursor.`);
+  return { page: page ?? 1, limit: size, offset: skipped };
+}
+
+const mixed = (one: string, other: string) =>
+  new AppError('INVALID_INPUT', `"${one}" and "${other}" are two styles of paging; use one.`, {
+    details: [{ field: other, message: `Not together with ${one}.`, code: 'mixed_paging' }],
+  });
+
+/** The canonical envelope around a page's items, without the items. */
+export function envelope(page: Page, total: number | null) {
+  return {
+    total,
+    page: page.page,
+    per_page: page.limit,
+    total_pages: total === null ? null : Math.ceil(total / page.limit),
+    next_cursor: null,
+    prev_cursor: null,
+  };
+}
+
+/** What the links of a page's reply are made of. */
+export const pageHead = (page: Page, list: { more: boolean; total: number | null }): ReplyHead => ({
+  page: { offset: page.offset, limit: page.limit, more: list.more, total: list.total },
+});

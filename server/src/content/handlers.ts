@@ -1,0 +1,20 @@
+import type { Contract } from '@cms/contracts';
+import type { z } from 'zod';
+import type { CollectionCtx, Ctx } from './context.ts';
+import type { RawJson } from '../platform/json/raw-json.ts';
+
+/** The context that a contract's access gives its handler. */
+type CtxOf<C extends Contract> = C['access'] extends { readonly rule: string } ? CollectionCtx : Ctx;
+
+type Reply<O extends z.ZodType> = z.input<O> | RawJson<z.input<O>>;
+
+/** The one shape of a handler: context and checked input in, what the contract promises out. */
+export type HandlerOf<C> =
+  C extends Contract<'query' | 'mutation', infer I, infer O>
+    ? (ctx: CtxOf<C>, input: z.output<I>) => Promise<Reply<O>>
+    : never;
+
+/** Handlers for a branch of the contracts: one missing, one too many or an ill-typed one does not compile. */
+export type HandlersOf<T> = {
+  readonly [K in keyof T]: T[K] extends Contract ? HandlerOf<T[K]> : HandlersOf<T[K]>;
+};

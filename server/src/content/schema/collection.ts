@@ -1,0 +1,47 @@
+import type { CollectionOptions, EntryStatus, RuleAction } from '@cms/contracts';
+import type { z } from 'zod';
+import { compileValidator, type EntryValidator } from '../fields/compile-validator.ts';
+import type { Field } from '../fields/field.ts';
+import { compileShape, type Shape } from '../fields/shape.ts';
+import { type EntryStatements, entryStatements } from '../entries/statements.ts';
+
+export type CollectionRules = Partial<Record<RuleAction, string | null>>;
+
+/** A collection's definition as it is stored. */
+export interface StoredCollection {
+  readonly id: string;
+  readonly project_id: string;
+  readonly name: string;
+  readonly label: string | null;
+  readonly type: 'content' | 'base' | 'singleton';
+  readonly status: 'published' | 'draft' | 'archived';
+  readonly default_status: EntryStatus;
+  readonly fields: Field[];
+  readonly used_keys: string[];
+  readonly options: z.infer<typeof CollectionOptions>;
+  readonly rules: CollectionRules;
+  readonly revision: number;
+  readonly storage: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+/** A collection ready for use: its validator, shape and statements are made once per revision. */
+export interface Collection extends StoredCollection {
+  readonly validator: EntryValidator;
+  readonly shape: Shape;
+  readonly statements: EntryStatements;
+}
+
+/** Compiles what a collection's reads and writes need. */
+export function compileCollection(stored: StoredCollection): Collection {
+  const retired = stored.used_keys.length > countKeys(stored.fields);
+  return {
+    ...stored,
+    validator: compileValidator(stored.fields),
+    shape: compileShape(stored.fields, { retired }),
+    statements: entryStatements(stored.storage),
+  };
+}
+
+const countKeys = (fields: readonly Field[]): number => fields.length;

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { prepared, type Sql } from '../../platform/db/sql.ts';
+import { isoTime } from '../entries/row.ts';
+import { type Collection, compileCollection, type StoredCollection } from './collection.ts';
+
+/** All collections of a project at one moment. */
+export interface ProjectSchema {
+  /** Changes with every change of any collection. */
+  readonly revision: string;
+  readonly collections: readonly Collection[];
+  /** By id or by name. */
+  find(reference: string): Collection | undefined;
+}
+
+const allCollections = prepared(
+  'select * from collections where project_id = $1 order by lower(name)',
+);
+
+/**
+ * The collections of every project in use, compiled and kept until they change. Another server's
+ * change arrives as a notification; a write with an old revision is refused by its own statement.
+ */
+export class SchemaRegistry {
+  readonly #sql: Sql;
+  readonly #projects = new Map<string, Promise<ProjectSchema>>();
+  /** The last thing that was loaded, so that unchanged collections need not be compiled again. */
+  readonly #compiled = new Map<string, Collection>();
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  /** The project's collections, from memory where they are known. */
+  project(projectId: string): Promise<ProjectSchema> {
+    const known = this.#projects.get(projectId);
+    if (known) return known;
+    const loading = this.#load(projectId);
+    this.#projects.set(projectId, loading);
+    // A failed load must not be remembered; the caller sees its error.
+    loading.catch(() => {
+      if (this.#projects.get(projectId) === loading) this.#projects.delete(projectId);
+    });
+    return loading;
+  }
+
+  /** One collection by id or name. */
+  async find(projectId: string, reference: string): Promise<Collection | undefined> {
+    return (await this.project(projectId)).find(reference);
+  }
+
+  /** Forgets a project's collections, or everything. */
+  forget(projectId?: string): void {
+    if (projectId === undefined) this.#projects.clear();
+    else this.#projects.delete(projectId);
+  }
+
+  async #load(projectId: string): Promise<ProjectSchema> {
+    const rows = await this.#sql.rows<StoredCollection>(allCollections, [projectId]);
+    const collections = rows.map((row) => this.#compile(row));
+    const index = new Map<string, Collection>();
+    const digest = createHash('sha1');
+    for (const collection of collections) {
+      index.set(collection.name, collection).set(collection.id, collection);
+      digest.update(`${collection.id}:${collection.revision};`);
+    }
+    return {
+      revision: digest.digest('base64url'),
+      collections,
+      find: (reference) => index.get(reference),
+    };
+  }
+
+  #compile(row: StoredCollection): Collection {
+    const known = this.#compiled.get(row.id);
+    if (known?.revision === row.revision) return known;
+    const compiled = compileCollection({
+      ...row,
+      created_at: isoTime(row.created_at),
+      updated_at: isoTime(row.updated_at),
+    });
+    this.#compiled.set(row.id, compiled);
+    return compiled;
+  }
+}

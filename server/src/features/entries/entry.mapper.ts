@@ -1,0 +1,38 @@
+import type { Entry } from '@cms/contracts';
+import type { CollectionCtx } from '../../content/context.ts';
+import { type EntryRow, isoTime } from '../../content/entries/row.ts';
+import type { Collection } from '../../content/schema/collection.ts';
+import { objectText, RawJson } from '../../platform/json/raw-json.ts';
+
+/** The data of a row as JSON text for the wire; unparsed where keys are names already. */
+export const dataText = ({ shape }: Collection, row: EntryRow): string =>
+  shape.passThrough
+    ? row.data
+    : JSON.stringify(shape.toWire(JSON.parse(row.data) as Record<string, unknown>));
+
+/** What the headers of a reply with this entry are made of. */
+export const headOf = ({ revision }: Collection, row: EntryRow) => ({
+  id: row.entry_id,
+  etag: `${row.version}.${revision}`,
+});
+
+/** The text of a canonical entry. */
+export function entryText(ctx: CollectionCtx, row: EntryRow): string {
+  const head: Omit<Entry, 'data'> = {
+    id: row.entry_id,
+    collection: ctx.collection.name,
+    status: row.status,
+    version: row.version,
+    locale: ctx.project.defaultLocale,
+    created_at: isoTime(row.created_at),
+    updated_at: isoTime(row.updated_at),
+    published_at: row.published_at && isoTime(row.published_at),
+    created_by: row.created_by,
+    updated_by: row.updated_by,
+  };
+  return objectText(head, 'data', dataText(ctx.collection, row));
+}
+
+/** A canonical entry. */
+export const toEntry = (ctx: CollectionCtx, row: EntryRow): RawJson<Entry> =>
+  new RawJson(entryText(ctx, row), headOf(ctx.collection, row));

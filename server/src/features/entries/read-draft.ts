@@ -1,0 +1,57 @@
+import { EntryStatus, type ErrorDetail } from '@cms/contracts';
+import type { CollectionCtx } from '../../content/context.ts';
+import type { Validation } from '../../content/fields/compile-validator.ts';
+
+/** What a create or an update may set. */
+export interface WrittenFields {
+  readonly data?: Readonly<Record<string, unknown>> | undefined;
+  readonly status?: EntryStatus | undefined;
+  readonly locale?: string | undefined;
+  readonly prefix?: string;
+}
+
+type Valid = Extract<Validation, { ok: true }> & { readonly status: EntryStatus | undefined };
+type Draft = Valid | { readonly ok: false; readonly issues: ErrorDetail[] };
+
+/**
+ * Checks what is to be written and collects every problem. A `status` within the data is the
+ * system's where the collection has no field of that name (documents S1 and S4 send it so).
+ */
+export function readDraft(
+  ctx: CollectionCtx,
+  written: WrittenFields,
+  validate: (data: Readonly<Record<string, unknown>>) => Validation,
+): Draft {
+  const prefix = written.prefix ?? '';
+  const issues: ErrorDetail[] = [];
+  const { status, fields } = splitStatus(ctx, written, issues);
+  if (written.locale !== undefined && written.locale !== ctx.project.defaultLocale)
+    issues.push({
+      field: 'locale',
+      message: `This project has the locale "${ctx.project.defaultLocale}" only.`,
+      code: 'locale',
+    });
+  const result = validate(fields);
+  if (!result.ok) issues.push(...result.issues);
+  if (!result.ok || issues.length > 0)
+    return { ok: false, issues: issues.map((issue) => ({ ...issue, field: prefix + issue.field })) };
+  return { ...result, status };
+}
+
+function splitStatus(
+  ctx: CollectionCtx,
+  { data = {}, status }: WrittenFields,
+  issues: ErrorDetail[],
+): { status: EntryStatus | undefined; fields: Readonly<Record<string, unknown>> } {
+  const own = ctx.collection.fields.some((field) => field.name === 'status');
+  if (own || !Object.hasOwn(data, 'status')) return { status, fields: data };
+  const { status: inner, ...fields } = data;
+  const parsed = EntryStatus.safeParse(inner);
+  if (parsed.success) return { status: status ?? parsed.data, fields };
+  issues.push({
+    field: 'status',
+    message: 'Use one of draft, published, archived.',
+    code: 'values',
+  });
+  return { status, fields };
+}

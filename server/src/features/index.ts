@@ -1,0 +1,18 @@
+import type { contracts } from '@cms/contracts';
+import type { HandlersOf } from '../content/handlers.ts';
+import { collectionsHandlers } from './collections/index.ts';
+import { entriesHandlers } from './entries/index.ts';
+import { modelsHandlers } from './models/index.ts';
+import { recordsHandlers } from './records/index.ts';
+import { singletonHandlers } from './singletons/index.ts';
+import { systemHandlers } from './system/index.ts';
+
+/** Every handler, nested as the contracts are. */
+export const handlers: HandlersOf<typeof contracts> = {
+  collections: collectionsHandlers,
+  entries: entriesHandlers,
+  singleton: singletonHandlers,
+  records: recordsHandlers,
+  models: modelsHandlers,
+  system: systemHandlers,
+};

@@ -1,0 +1,47 @@
+import type { modelsContracts } from '@cms/contracts';
+import type { HandlersOf } from '../../content/handlers.ts';
+import { pageHead } from '../../content/entries/page.ts';
+import { readEntry } from '../../content/entries/read.ts';
+import { listText, objectText, RawJson } from '../../platform/json/raw-json.ts';
+import { createEntries, deleteEntry, listEntries, updateEntry } from '../entries/index.ts';
+import { modelEntryText, toModelEntry } from './model-entry.mapper.ts';
+
+/** Document S3's default. */
+const DEFAULT_PAGE_SIZE = 25;
+
+export const modelsHandlers = {
+  list: async (ctx, input) => {
+    const { rows, total, more, page } = await listEntries(ctx, {
+      page: input.page,
+      per_page: input.pageSize,
+      sort: input.sort,
+      counted: true,
+      defaultSize: DEFAULT_PAGE_SIZE,
+    });
+    const meta = {
+      tenantId: ctx.project.id,
+      modelKey: ctx.collection.name,
+      page: page.page,
+      pageSize: page.limit,
+      total,
+      totalPages: Math.ceil((total ?? 0) / page.limit),
+      sort: input.sort?.split(',') ?? [],
+      filters: {},
+      search: null,
+      fields: null,
+      include: [],
+    };
+    const items = listText(rows.map((row) => modelEntryText(ctx, row)));
+    return new RawJson(objectText({ meta }, 'data', items), pageHead(page, { more, total }));
+  },
+  get: async (ctx, { id }) => toModelEntry(ctx, await readEntry(ctx, id)),
+  create: async (ctx, { data }) => {
+    const [row] = await createEntries(ctx, [{ data, prefix: '' }]);
+    return toModelEntry(ctx, row as NonNullable<typeof row>);
+  },
+  update: async (ctx, input) => toModelEntry(ctx, await updateEntry(ctx, input)),
+  delete: async (ctx, input) => {
+    await deleteEntry(ctx, input);
+    return { data: { id: input.id, deleted: true } };
+  },
+} satisfies HandlersOf<typeof modelsContracts>;

@@ -1,0 +1,1 @@
+export { modelsHandlers } from './handlers.ts';

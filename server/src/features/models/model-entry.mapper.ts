@@ -1,0 +1,23 @@
+import type { ModelEntry } from '@cms/contracts';
+import type { CollectionCtx } from '../../content/context.ts';
+import { type EntryRow, isoTime } from '../../content/entries/row.ts';
+import { objectText, RawJson } from '../../platform/json/raw-json.ts';
+import { dataText, headOf } from '../entries/index.ts';
+
+/** The text of an entry as document S3 shows it. */
+export function modelEntryText({ collection, project }: CollectionCtx, row: EntryRow): string {
+  const head: Omit<ModelEntry, 'data'> = {
+    id: row.entry_id,
+    tenantId: project.id,
+    modelKey: collection.name,
+    status: row.status,
+    version: row.version,
+    createdAt: isoTime(row.created_at),
+    updatedAt: isoTime(row.updated_at),
+  };
+  return objectText(head, 'data', dataText(collection, row));
+}
+
+/** A model entry in its envelope. */
+export const toModelEntry = (ctx: CollectionCtx, row: EntryRow): RawJson<{ data: ModelEntry }> =>
+  new RawJson(objectText({}, 'data', modelEntryText(ctx, row)), headOf(ctx.collection, row));

@@ -1,0 +1,2 @@
+export { ensureDefaultProject } from './ensure-default-project.ts';
+export { projectFinder } from './find-project.ts';

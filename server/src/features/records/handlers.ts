@@ -1,0 +1,32 @@
+import type { recordsContracts } from '@cms/contracts';
+import type { HandlersOf } from '../../content/handlers.ts';
+import { envelope, pageHead } from '../../content/entries/page.ts';
+import { readEntry } from '../../content/entries/read.ts';
+import { listText, objectText, RawJson } from '../../platform/json/raw-json.ts';
+import { createEntries, deleteEntry, listEntries, updateEntry } from '../entries/index.ts';
+import { recordText, toRecord } from './record.mapper.ts';
+
+/** Document S4's default. */
+const DEFAULT_PAGE_SIZE = 30;
+
+export const recordsHandlers = {
+  list: async (ctx, { skipTotal, ...input }) => {
+    const { rows, total, more, page } = await listEntries(ctx, {
+      ...input,
+      counted: !skipTotal,
+      defaultSize: DEFAULT_PAGE_SIZE,
+    });
+    const items = listText(rows.map((row) => recordText(ctx, row)));
+    return new RawJson(
+      objectText(envelope(page, total), 'items', items),
+      pageHead(page, { more, total }),
+    );
+  },
+  get: async (ctx, { id }) => toRecord(ctx, await readEntry(ctx, id)),
+  create: async (ctx, input) => {
+    const [row] = await createEntries(ctx, [{ ...input, prefix: '' }]);
+    return toRecord(ctx, row as NonNullable<typeof row>);
+  },
+  update: async (ctx, input) => toRecord(ctx, await updateEntry(ctx, input)),
+  delete: (ctx, input) => deleteEntry(ctx, input),
+} satisfies HandlersOf<typeof recordsContracts>;

@@ -1,0 +1,22 @@
+import type { Record as RecordReply } from '@cms/contracts';
+import type { CollectionCtx } from '../../content/context.ts';
+import { type EntryRow, isoTime } from '../../content/entries/row.ts';
+import { objectText, RawJson } from '../../platform/json/raw-json.ts';
+import { dataText, headOf } from '../entries/index.ts';
+
+/** The text of an entry as document S4 shows it. */
+export function recordText({ collection }: CollectionCtx, row: EntryRow): string {
+  const head: Omit<RecordReply, 'data'> = {
+    id: row.entry_id,
+    collection_name: collection.name,
+    status: row.status,
+    version: row.version,
+    created: isoTime(row.created_at),
+    updated: isoTime(row.updated_at),
+  };
+  return objectText(head, 'data', dataText(collection, row));
+}
+
+/** A record. */
+export const toRecord = (ctx: CollectionCtx, row: EntryRow): RawJson<RecordReply> =>
+  new RawJson(recordText(ctx, row), headOf(ctx.collection, row));

@@ -1,0 +1,1 @@
+export { singletonHandlers } from './handlers.ts';

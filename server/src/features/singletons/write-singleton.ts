@@ -1,0 +1,27 @@
+import type { CollectionCtx } from '../../content/context.ts';
+import type { EntryRow } from '../../content/entries/row.ts';
+import { AppError } from '../../platform/errors/app-error.ts';
+import { createEntries, updateEntry, type WrittenFields } from '../entries/index.ts';
+import { findSingleton } from './read-singleton.ts';
+
+/**
+ * Merges fields into the entry of a singleton, which its first write creates. When two first writes
+ * meet, the database lets one create and the other one's fields are merged into that.
+ */
+export async function writeSingleton(
+  ctx: CollectionCtx,
+  input: WrittenFields & { readonly expected_version?: number | undefined },
+): Promise<EntryRow> {
+  const existing = await findSingleton(ctx);
+  if (existing) return updateEntry(ctx, { ...input, id: existing.entry_id });
+  if (input.expected_version !== undefined) throw new AppError('PRECONDITION_FAILED');
+  try {
+    const [row] = await createEntries(ctx, [{ ...input, prefix: '' }]);
+    return row as EntryRow;
+  } catch (error) {
+    const rival = error instanceof AppError && error.code === 'CONFLICT' && !ctx.inTransaction;
+    const made = rival ? await findSingleton(ctx) : undefined;
+    if (!made) throw error;
+    return updateEntry(ctx, { ...input, id: made.entry_id });
+  }
+}

@@ -1,0 +1,48 @@
+import { type ErrorDetail, type Family, errorTable } from '@cms/contracts';
+import type { Request, Response } from 'express';
+import type { AppError } from '../platform/errors/app-error.ts';
+
+/** The error body, in the spelling of the family that was called. */
+export function errorBody(error: AppError, family: Family, requestId: string) {
+  const code = family === 'platform' ? error.code.toLowerCase() : error.code;
+  const details = family === 'models' ? byField(error.details) : error.details;
+  const { message } = error;
+  return { error: { code, message, details, request_id: requestId }, detail: message, code };
+}
+
+/** Document S3 shows details as an object: field to message. */
+const byField = (details: readonly ErrorDetail[]): Record<string, string> =>
+  Object.fromEntries(details.map(({ field, message }) => [field, message]));
+
+/** RFC 9457, for clients that ask for it. */
+const problem = (error: AppError, requestId: string) => ({
+  type: 'about:blank',
+  title: errorTable[error.code].message,
+  status: error.status,
+  detail: error.message,
+  code: error.code,
+  errors: error.details,
+  request_id: requestId,
+});
+
+/** Sends a refusal. */
+export function sendError(req: Request, res: Response, error: AppError, family: Family): void {
+  const requestId = String(res.getHeader('X-Request-Id') ?? '');
+  const wantsProblem = /application\/problem\+json/.test(req.headers.accept ?? '');
+  const body = wantsProblem ? problem(error, requestId) : errorBody(error, family, requestId);
+  for (const [name, value] of Object.entries(error.headers)) res.setHeader(name, value);
+  if (error.code === 'UNAUTHORIZED') res.setHeader('WWW-Authenticate', 'Bearer realm="cms"');
+  res.setHeader('Cache-Control', 'no-store');
+  res.removeHeader('ETag');
+  res.statusCode = error.status;
+  const text = JSON.stringify(body);
+  res.setHeader('Content-Type', wantsProblem ? 'application/problem+json' : 'application/json; charset=utf-8');
+  res.setHeader('Content-Length', Buffer.byteLength(text));
+  res.end(req.method === 'HEAD' ? undefined : text);
+}
+
+/** The family of a path that no contract claims. */
+export function familyOfPath(path: string): Family {
+  if (path.startsWith('/v1/')) return 'platform';
+  return path.startsWith('/api/models/') ? 'models' : 'canonical';
+}

@@ -1,0 +1,68 @@
+import type { ContractTree } from '@cms/contracts';
+import type { AnyRouter } from '@trpc/server';
+import { createExpressMiddleware } from '@trpc/server/adapters/express';
+import compression from 'compression';
+import cors from 'cors';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { AppError } from '../platform/errors/app-error.ts';
+import type { Log } from '../platform/log/log.ts';
+import type { NewId } from '../platform/ids/ids.ts';
+import { appErrorOf } from '../rpc/errors.ts';
+import { familyOfPath, sendError } from './error-reply.ts';
+import type { MakeRequestContext } from './request-context.ts';
+import { type RestLimits, restAdapter } from './rest/rest-adapter.ts';
+import { standardHeaders } from './standard-headers.ts';
+
+export interface HttpParts {
+  readonly contracts: ContractTree;
+  readonly router: AnyRouter;
+  readonly makeContext: MakeRequestContext;
+  readonly pages: express.Router;
+  readonly newId: NewId;
+  readonly log: Log;
+  readonly corsOrigins: '*' | readonly string[];
+  readonly limits: RestLimits;
+}
+
+/** The Express app: headers for every reply, the REST door, the tRPC door, the pages, and errors. */
+export function expressApp(parts: HttpParts): Express {
+  const app = express();
+  app.disable('x-powered-by').disable('etag').set('query parser', false);
+  app.use(standardHeaders(parts.newId));
+  app.use(crossOrigin(parts.corsOrigins));
+  app.use(compression());
+  app.use(restAdapter(parts.contracts, parts.router, parts.makeContext, parts.limits));
+  app.use(
+    '/trpc',
+    createExpressMiddleware({
+      router: parts.router,
+      createContext: ({ req, res }) => parts.makeContext(req, res),
+      maxBodySize: parts.limits.bulkBody,
+      allowBatching: true,
+    }),
+  );
+  app.use(parts.pages);
+  app.use((req: Request, res: Response) =>
+    sendError(req, res, new AppError('NOT_FOUND'), familyOfPath(req.path)),
+  );
+  app.use((error: unknown, req: Request, res: Response, next: NextFunction) => {
+    if (res.headersSent) return next(error);
+    const refusal = appErrorOf(error, undefined);
+    if (refusal.status >= 500) parts.log.error({ err: refusal.cause }, 'unexpected');
+    sendError(req, res, refusal, familyOfPath(req.path));
+  });
+  return app;
+}
+
+/** Callers are known by headers, never by cookies, so any origin may be let in. */
+function crossOrigin(origins: '*' | readonly string[]) {
+  const handle = cors({
+    origin: origins === '*' ? '*' : [...origins],
+    exposedHeaders: ['ETag', 'Link', 'Location', 'Retry-After', 'X-Request-Id', 'Idempotent-Replayed'],
+    maxAge: 86_400,
+  });
+  return (req: Request, res: Response, next: NextFunction): void => {
+    if (req.headers.origin === undefined) next();
+    else handle(req, res, next);
+  };
+}

@@ -1,0 +1,58 @@
+import type { Request, Response } from 'express';
+import type { Principal, Project } from '../content/context.ts';
+import type { Services } from '../content/services.ts';
+import { AppError, notFound } from '../platform/errors/app-error.ts';
+import type { RequestContext } from '../rpc/request-context.ts';
+
+/** Finds who calls and for which tenant; features give the two look-ups. */
+export interface Callers {
+  /** The caller of a key; undefined for a key that is unknown. */
+  authenticate(key: string): Promise<Principal | undefined>;
+  readonly anonymous: Principal;
+  /** A project by id, or the default one; undefined for one the caller may not know. */
+  project(id: string | undefined): Promise<Project | undefined>;
+}
+
+export type MakeRequestContext = (req: Request, res: Response) => Promise<RequestContext>;
+
+/** Builds a request's context from its headers. Throws UNAUTHORIZED for a bad key. */
+export const requestContextOf =
+  (services: Services, callers: Callers): MakeRequestContext =>
+  async (req, res) => {
+    const key = credentialOf(req);
+    const principal = key === undefined ? callers.anonymous : await callers.authenticate(key);
+    if (!principal) throw new AppError('UNAUTHORIZED');
+    const project = await callers.project(headerOf(req, 'x-project-id') ?? principal.projectId ?? undefined);
+    if (!project || (principal.projectId !== null && principal.projectId !== project.id))
+      throw notFound();
+    return {
+      services,
+      principal,
+      project,
+      requestId: String(res.getHeader('X-Request-Id')),
+      idempotencyKey: idempotencyKeyOf(req),
+      replayed: false,
+    };
+  };
+
+const headerOf = (req: Request, name: string): string | undefined => {
+  const value = req.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+};
+
+/** The key of `Authorization: Bearer …` or `x-api-key`. Another scheme is no credential of ours. */
+function credentialOf(req: Request): string | undefined {
+  const { authorization } = req.headers;
+  if (authorization !== undefined) {
+    const bearer = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+    if (bearer === undefined) throw new AppError('UNAUTHORIZED');
+    return bearer;
+  }
+  return headerOf(req, 'x-api-key');
+}
+
+function idempotencyKeyOf(req: Request): string | undefined {
+  const key = headerOf(req, 'idempotency-key');
+  if (key === undefined || /^[\x21-\x7e]{1,255}$/.test(key)) return key;
+  throw new AppError('INVALID_INPUT', 'An Idempotency-Key has 1 to 255 visible ASCII characters.');
+}

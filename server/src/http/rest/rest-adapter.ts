@@ -1,0 +1,128 @@
+import type { ContractTree, Family } from '@cms/contracts';
+import { type AnyRouter, callTRPCProcedure } from '@trpc/server';
+import type { NextFunction, Request, Response } from 'express';
+import { appErrorOf } from '../../rpc/errors.ts';
+import { AppError } from '../../platform/errors/app-error.ts';
+import { sendError } from '../error-reply.ts';
+import type { MakeRequestContext } from '../request-context.ts';
+import { assertAcceptsJson } from './negotiate.ts';
+import { bodyReader, type ReadBody } from './read-body.ts';
+import { inputReader, type ReadInput } from './read-input.ts';
+import { type Match, type RestRoute, RouteTree } from './route-tree.ts';
+import { sendReply } from './send-reply.ts';
+
+export interface RestLimits {
+  /** Bytes of a JSON body. */
+  readonly body: number;
+  /** Bytes of the body of a bulk operation. */
+  readonly bulkBody: number;
+  /** Characters of a URL. */
+  readonly url: number;
+}
+
+interface Bound {
+  readonly route: RestRoute;
+  readonly readInput: ReadInput;
+  readonly readBody: ReadBody;
+}
+
+/**
+ * The REST door: finds the procedure, reads its input, calls it as tRPC does, and sends the reply. A
+ * path that no contract claims goes on to the next handler.
+ */
+export function restAdapter(
+  contracts: ContractTree,
+  router: AnyRouter,
+  makeContext: MakeRequestContext,
+  limits: RestLimits,
+) {
+  const tree = new RouteTree(contracts);
+  const readSmall = bodyReader(limits.body);
+  const readLarge = bodyReader(limits.bulkBody);
+  const bindings = new Map<RestRoute, Bound>();
+  const bind = (route: RestRoute): Bound => {
+    const known = bindings.get(route);
+    if (known) return known;
+    const readBody = route.contract.path.endsWith('/bulk') ? readLarge : readSmall;
+    const bound = { route, readBody, readInput: inputReader(route.contract) };
+    bindings.set(route, bound);
+    return bound;
+  };
+
+  return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
+    let family: Family = 'canonical';
+    try {
+      const [pathname, search] = splitUrl(req.url, limits.url);
+      const match = matchPath(tree, pathname);
+      if (!match) return next();
+      family = familyOf(match);
+      if (req.method === 'OPTIONS') {
+        res.setHeader('Allow', allowed(match));
+        return void res.writeHead(204).end();
+      }
+      const bound = bind(routeFor(match, req.method));
+      family = bound.route.contract.family ?? 'canonical';
+      assertAcceptsJson(req);
+      await serve(bound, router, makeContext, req, res, search, match.values);
+    } catch (error) {
+      sendError(req, res, appErrorOf(error, undefined), family);
+    }
+  };
+}
+
+async function serve(
+  { route, readInput, readBody }: Bound,
+  router: AnyRouter,
+  makeContext: MakeRequestContext,
+  req: Request,
+  res: Response,
+  search: string,
+  values: readonly string[],
+): Promise<void> {
+  const { contract } = route;
+  const context = await makeContext(req, res);
+  const bodied = contract.method !== 'GET' && contract.method !== 'DELETE';
+  const body = bodied ? await readBody(req, res) : undefined;
+  const path = Object.fromEntries(route.parameters.map((name, index) => [name, values[index]]));
+  const input = readInput(req, search, path, body);
+  const result = await callTRPCProcedure({
+    router,
+    path: route.name,
+    type: contract.kind,
+    ctx: context,
+    getRawInput: async () => input,
+    signal: undefined,
+    batchIndex: 0,
+  });
+  if (context.replayed) res.setHeader('Idempotent-Replayed', 'true');
+  sendReply(req, res, contract, input, result);
+}
+
+function splitUrl(url: string, limit: number): [string, string] {
+  if (url.length > limit) throw new AppError('URI_TOO_LONG', `URLs end at ${limit} characters.`);
+  const mark = url.indexOf('?');
+  return mark < 0 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)];
+}
+
+function matchPath(tree: RouteTree, pathname: string): Match | undefined {
+  try {
+    return tree.match(pathname);
+  } catch (error) {
+    throw new AppError('INVALID_INPUT', 'The path holds an escape that is no UTF-8.', {
+      cause: error,
+    });
+  }
+}
+
+const familyOf = (match: Match): Family =>
+  match.routes.values().next().value?.contract.family ?? 'canonical';
+
+const allowed = ({ routes }: Match): string =>
+  [...routes.keys(), ...(routes.has('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+
+/** The route for a method; HEAD is GET without its body. */
+function routeFor(match: Match, method: string): RestRoute {
+  const wanted = method === 'HEAD' ? 'GET' : method;
+  for (const [name, route] of match.routes) if (name === wanted) return route;
+  throw new AppError('METHOD_NOT_ALLOWED', undefined, { headers: { Allow: allowed(match) } });
+}

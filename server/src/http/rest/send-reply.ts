@@ -1,0 +1,55 @@
+import { hash } from 'node:crypto';
+import { type Contract, pathParameters } from '@cms/contracts';
+import type { Request, Response } from 'express';
+import { RawJson } from '../../platform/json/raw-json.ts';
+import { linkHeader } from './link-header.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Sends a procedure's result as its contract says: status, Location, ETag, Link, 304. */
+export function sendReply(
+  req: Request,
+  res: Response,
+  contract: Contract,
+  input: Values,
+  result: unknown,
+): void {
+  res.statusCode = contract.status;
+  if (contract.status === 204) return void res.end();
+  const text = result instanceof RawJson ? result.text : JSON.stringify(result);
+  const etag = `"${result instanceof RawJson && result.head.etag ? result.head.etag : hash('sha1', text, 'base64url')}"`;
+  res.setHeader('ETag', etag);
+  if (contract.location)
+    res.setHeader('Location', locationOf(contract.location, input, idOf(result)));
+  if (contract.paged) {
+    const link = linkHeader(req.originalUrl, result);
+    if (link) res.setHeader('Link', link);
+  }
+  res.setHeader('Cache-Control', 'private, no-cache');
+  if (contract.kind === 'query' && matches(req.headers['if-none-match'], etag)) {
+    res.statusCode = 304;
+    return void res.end();
+  }
+  res.setHeader('Content-Type', 'application/json; charset=utf-8');
+  res.setHeader('Content-Length', Buffer.byteLength(text));
+  res.end(req.method === 'HEAD' ? undefined : text);
+}
+
+const idOf = (result: unknown): string =>
+  (result instanceof RawJson ? result.head.id : (result as { id?: string }).id) ?? '';
+
+function locationOf(template: string, input: Values, id: string): string {
+  let path = template;
+  for (const name of pathParameters(template)) {
+    const value = name === 'id' ? id : String(input[name]);
+    path = path.replace(`{${name}}`, encodeURIComponent(value));
+  }
+  return path;
+}
+
+/** If-None-Match compares weakly (RFC 9110, 13.1.2). */
+function matches(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false;
+  if (header.trim() === '*') return true;
+  return header.split(',').some((each) => each.trim().replace(/^W\//, '') === etag);
+}

@@ -1,0 +1,63 @@
+import {
+  type Contract,
+  type ErrorCode,
+  type ErrorDetail,
+  errorTable,
+  placeOf,
+} from '@cms/contracts';
+import { TRPCError } from '@trpc/server';
+import { z } from 'zod';
+import { AppError, notFound } from '../platform/errors/app-error.ts';
+
+/** Issues of a zod error as details, with dotted paths. */
+export const detailsOf = (error: z.core.$ZodError): ErrorDetail[] =>
+  error.issues.flatMap((issue) => {
+    const path = issue.path.join('.');
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => ({
+        field: path ? `${path}.${key}` : key,
+        message: `There is no "${key}" here; remove it or check its spelling.`,
+        code: 'unknown_field',
+      }));
+    return [{ field: path, message: `${issue.message}.`.replace(/\.\.$/, '.'), code: issue.code }];
+  });
+
+/** An input that its contract refuses: 404 in the path, 400 in the query string, 422 in the body. */
+function refusedInput(contract: Contract, error: z.core.$ZodError): AppError {
+  const details = detailsOf(error);
+  const places = details.map((detail) => placeOf(contract, detail.field.split('.')[0] ?? ''));
+  if (places.includes('path')) return notFound();
+  const code: ErrorCode = places.includes('query') ? 'INVALID_INPUT' : 'VALIDATION_ERROR';
+  return new AppError(code, code === 'INVALID_INPUT' ? details[0]?.message : undefined, { details });
+}
+
+/** The refusal inside any error that a procedure threw; what is unexpected stays unexpected. */
+export function appErrorOf(error: unknown, contract: Contract | undefined): AppError {
+  if (error instanceof AppError) return error;
+  if (error instanceof TRPCError) {
+    if (error.cause instanceof AppError) return error.cause;
+    if (error.code === 'BAD_REQUEST' && error.cause instanceof z.ZodError && contract)
+      return refusedInput(contract, error.cause);
+    const known = fromTransport(error);
+    if (known) return known;
+  }
+  if ((error as { code?: string }).code === 'ECONNREFUSED')
+    return new AppError('SERVICE_UNAVAILABLE', undefined, { cause: error });
+  return new AppError('INTERNAL_SERVER_ERROR', undefined, {
+    cause: error instanceof TRPCError ? (error.cause ?? error) : error,
+  });
+}
+
+/** Refusals of tRPC's own HTTP layer, in our words. */
+function fromTransport(error: TRPCError): AppError | undefined {
+  if (error.code === 'INTERNAL_SERVER_ERROR') return undefined;
+  const code = (Object.keys(errorTable) as ErrorCode[]).find(
+    (each) => errorTable[each].trpc === error.code,
+  );
+  if (!code) return undefined;
+  return new AppError(code, code === 'NOT_FOUND' ? undefined : error.message);
+}
+
+/** The error that tRPC understands, with ours as its cause. */
+export const toTRPCError = (error: AppError): TRPCError =>
+  new TRPCError({ code: errorTable[error.code].trpc, message: error.message, cause: error });

@@ -1,0 +1,90 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createApp, type App } from './app.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import { startEmbeddedPostgres } from './platform/db/embedded/index.ts';
+import { createLog, type Log } from './platform/log/log.ts';
+
+/** How long requests may take to finish once the process is asked to stop. */
+const DRAIN_MS = 10_000;
+
+/** Starts the product as configured and stops it on SIGINT or SIGTERM. */
+export async function startServer(): Promise<void> {
+  const config = configOrExit();
+  const log = createLog(config.logFormat, config.logLevel);
+  const closing: (() => Promise<void>)[] = [];
+  const stop = stopper(log, closing);
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  try {
+    const url = config.databaseUrl ?? (await embedded(config, log, closing));
+    const app = await createApp(config, log, url);
+    closing.unshift(() => app.close());
+    const server = await listen(app, config);
+    closing.unshift(() => drain(server));
+    announce(app, config, server, log);
+  } catch (error) {
+    log.fatal({ err: error }, 'The server could not start');
+    process.exitCode = 1;
+    await stop();
+  }
+}
+
+function configOrExit(): Config {
+  try {
+    return readConfig();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return process.exit(1);
+  }
+}
+
+async function embedded(config: Config, log: Log, closing: (() => Promise<void>)[]): Promise<string> {
+  const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, log });
+  closing.unshift(() => postgres.stop());
+  return postgres.url;
+}
+
+const listen = (app: App, config: Config): Promise<Server> =>
+  new Promise((resolve, reject) => {
+    const server = createServer({ maxHeaderSize: 32_768 }, app.http);
+    server.once('error', reject);
+    server.listen(config.port, config.host, () => resolve(server));
+  });
+
+/** Takes no new connection, lets running requests finish, then cuts what is left. */
+const drain = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+
+/** Runs the closing steps once, newest part first; a second signal ends the process at once. */
+function stopper(log: Log, closing: (() => Promise<void>)[]): () => Promise<void> {
+  let stopping: Promise<void> | undefined;
+  const close = async () => {
+    log.info('Stopping');
+    for (const step of closing.splice(0))
+      await step().catch((error: unknown) => log.error({ err: error }, 'A part did not stop well'));
+    process.exit();
+  };
+  return () => {
+    if (stopping) process.exit(1);
+    stopping = close();
+    return stopping;
+  };
+}
+
+/** The first lines a newcomer reads: where to go and, the first time, the key. */
+function announce({ rootKey }: App, config: Config, server: Server, log: Log): void {
+  const { port } = server.address() as AddressInfo;
+  const url = config.publicUrl ?? `http://localhost:${port}`;
+  if (rootKey.kind === 'made')
+    log.info(`Root API key, shown this once (send it as "Authorization: Bearer …"): ${rootKey.key}`);
+  else if (rootKey.kind === 'configured') log.info('The root API key is the one in ROOT_API_KEY');
+  log.info(`Ready at ${url} · docs ${url}/docs · OpenAPI ${url}/api/v1/openapi.json`);
+}
