@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { mutation, query } from './contract.ts';
 import { EntryStatus } from './entries.ts';
+import { exampleCollection, exampleNewCollection } from './examples.ts';
 import { Field, FieldDefinition, SchemaField } from './fields.ts';
 import {
   CollectionRef,
@@ -80,7 +81,7 @@ export const Collection = z
     created_at: Timestamp,
     updated_at: Timestamp,
   })
-  .meta({ id: 'Collection' });
+  .meta({ id: 'Collection', example: exampleCollection });
 export type Collection = z.infer<typeof Collection>;
 
 const confirm = z.boolean().optional().meta({
@@ -132,6 +133,7 @@ export const collectionsContracts = {
     status: 201,
     location: `${collections}/{id}`,
     versioned: true,
+    examples: { body: exampleNewCollection },
   }),
   update: mutation({
     method: 'PATCH',
@@ -160,6 +162,7 @@ export const collectionsContracts = {
     status: 200,
     query: ['confirm'],
     versioned: true,
+    examples: { body: { label: 'News', rules: { list: '', view: '' } } },
   }),
   delete: mutation({
     method: 'DELETE',

@@ -34,6 +34,7 @@ export interface Contract<
   K extends Kind = Kind,
   I extends z.ZodObject = z.ZodObject,
   O extends z.ZodType = z.ZodType,
+  A extends Access = Access,
 > extends Route {
   readonly kind: K;
   /** Further routes to the same procedure (PUT beside PATCH). */
@@ -41,7 +42,7 @@ export interface Contract<
   readonly tag: string;
   readonly summary: string;
   readonly description: string;
-  readonly access: Access;
+  readonly access: A;
   /** Keys named in the path travel there, `query` keys in the query string, the rest in the body
    * (of GET and DELETE: in the query string). */
   readonly input: I;
@@ -65,17 +66,20 @@ export interface Contract<
 
 export type ContractTree = { readonly [name: string]: Contract | ContractTree };
 
-type Draft<I extends z.ZodObject, O extends z.ZodType> = Omit<Contract<Kind, I, O>, 'kind'>;
+type Draft<I extends z.ZodObject, O extends z.ZodType, A extends Access> = Omit<
+  Contract<Kind, I, O, A>,
+  'kind'
+>;
 
 /** A contract that only reads. */
-export const query = <I extends z.ZodObject, O extends z.ZodType>(
-  draft: Draft<I, O>,
-): Contract<'query', I, O> => ({ kind: 'query', ...draft });
+export const query = <I extends z.ZodObject, O extends z.ZodType, const A extends Access>(
+  draft: Draft<I, O, A>,
+): Contract<'query', I, O, A> => ({ kind: 'query', ...draft });
 
 /** A contract that changes something. */
-export const mutation = <I extends z.ZodObject, O extends z.ZodType>(
-  draft: Draft<I, O>,
-): Contract<'mutation', I, O> => ({ kind: 'mutation', ...draft });
+export const mutation = <I extends z.ZodObject, O extends z.ZodType, const A extends Access>(
+  draft: Draft<I, O, A>,
+): Contract<'mutation', I, O, A> => ({ kind: 'mutation', ...draft });
 
 /** True for a leaf of a contract tree. */
 export const isContract = (node: Contract | ContractTree): node is Contract =>

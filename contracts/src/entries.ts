@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { mutation, query } from './contract.ts';
+import { exampleData } from './examples.ts';
 import {
   CollectionRef,
   count,
@@ -19,26 +20,30 @@ const entries = '/api/v1/collections/{collection}/entries';
 export const entryStatuses = ['draft', 'published', 'archived'] as const;
 export const EntryStatus = z
   .enum(entryStatuses)
-  .meta({ id: 'EntryStatus', description: 'Who has only a public rule sees published entries' });
+  .meta({
+    id: 'EntryStatus',
+    description: 'Who has only a public rule sees published entries',
+    example: 'published',
+  });
 export type EntryStatus = z.infer<typeof EntryStatus>;
 
 /** The values of an entry's fields, by field name; the collection says which there are. */
 export const EntryData = z
   .record(z.string(), z.unknown())
-  .meta({ description: "The fields' values", example: { title: 'New Post' } });
+  .meta({ description: "The fields' values", example: exampleData });
 
 export const Entry = z
   .object({
     id: EntryId,
-    collection: z.string(),
+    collection: z.string().meta({ description: 'Name of the collection', example: 'articles' }),
     status: EntryStatus,
-    version: z.int(),
-    locale: z.string(),
+    version: z.int().meta({ description: 'Counts the writes' }),
+    locale: z.string().meta({ example: 'en' }),
     created_at: Timestamp,
     updated_at: Timestamp,
     published_at: Timestamp.nullable(),
-    created_by: z.string().nullable(),
-    updated_by: z.string().nullable(),
+    created_by: z.string().nullable().meta({ description: 'Who created it', example: null }),
+    updated_by: z.string().nullable().meta({ description: 'Who changed it last', example: null }),
     data: EntryData,
   })
   .meta({ id: 'Entry' });
@@ -167,7 +172,10 @@ export const entriesContracts = {
     access: { permission: 'content:write', rule: 'create' },
     input: z.strictObject({
       collection: CollectionRef,
-      entries: z.array(z.record(z.string(), z.unknown())).min(1).max(MAX_BULK),
+      entries: z
+        .array(z.record(z.string(), z.unknown()).meta({ example: exampleData }))
+        .min(1)
+        .max(MAX_BULK),
     }),
     output: z.object({ items: z.array(Entry) }).meta({ id: 'EntryList' }),
     errors: ['NOT_FOUND', 'CONFLICT', 'COLLECTION_ARCHIVED', 'VALIDATION_ERROR'],

@@ -1,3 +1,4 @@
+import type { TRPC_ERROR_CODE_KEY, TRPC_ERROR_CODE_NUMBER } from '@trpc/server/rpc';
 import { z } from 'zod';
 
 /**
@@ -92,17 +93,17 @@ export const ErrorDetail = z
   .meta({ id: 'ErrorDetail', example: { field: 'title', message: 'Title is required.', code: 'required' } });
 export type ErrorDetail = z.infer<typeof ErrorDetail>;
 
-/** What a tRPC client reads in `error.data`. */
-export interface ErrorData {
+/** The part of every error body, of REST and of tRPC alike, that says what is wrong. */
+export interface ErrorReport {
   readonly code: ErrorCode;
-  readonly httpStatus: number;
+  readonly message: string;
   readonly details: readonly ErrorDetail[];
   readonly request_id: string;
 }
 
-/** The error shape of the tRPC door. */
+/** The error shape of the tRPC door: tRPC's own keys, and our report in `data.error`. */
 export interface ErrorShape {
   message: string;
-  code: number;
-  data: ErrorData;
+  code: TRPC_ERROR_CODE_NUMBER;
+  data: { code: TRPC_ERROR_CODE_KEY; httpStatus: number; error: ErrorReport };
 }

@@ -1,10 +1,6 @@
 export { Field, FieldDefinition, SchemaField } from './fields/definition.ts';
 export * from './fields/limits.ts';
-export {
-  isReservedFieldName,
-  reservedBlockFieldName,
-  reservedFieldNames,
-} from './fields/names.ts';
+export { isReservedFieldName, reservedBlockFieldName, reservedFieldNames } from './fields/names.ts';
 export {
   canonicalType,
   fieldTypeAliases,

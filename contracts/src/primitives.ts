@@ -58,12 +58,12 @@ export const count = z
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({
     items: z.array(item),
-    total: z.int().nullable(),
+    total: z.int().nullable().meta({ description: 'All items; null when not counted', example: 1 }),
     page: z.int(),
-    per_page: z.int(),
-    total_pages: z.int().nullable(),
-    next_cursor: z.string().nullable(),
-    prev_cursor: z.string().nullable(),
+    per_page: z.int().meta({ example: 30 }),
+    total_pages: z.int().nullable().meta({ description: 'Null when not counted', example: 1 }),
+    next_cursor: z.string().nullable().meta({ description: 'Null at the end', example: null }),
+    prev_cursor: z.string().nullable().meta({ description: 'Null at the start', example: null }),
   });
 
 export const sort = z

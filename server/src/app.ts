@@ -1,6 +1,7 @@
 import { contracts } from '@cms/contracts';
 import express from 'express';
 import type { Config } from './config.ts';
+import { schemaChannel } from './content/schema/schema-channel.ts';
 import { SchemaRegistry } from './content/schema/schema-registry.ts';
 import type { Services } from './content/services.ts';
 import { entities } from './entities.ts';
@@ -11,6 +12,7 @@ import { expressApp } from './http/express-app.ts';
 import { requestContextOf } from './http/request-context.ts';
 import { type Clock, systemClock } from './platform/clock/clock.ts';
 import { openDatabase } from './platform/db/database.ts';
+import { listen } from './platform/db/notifications.ts';
 import { idsBy } from './platform/ids/ids.ts';
 import type { Log } from './platform/log/log.ts';
 import { implement } from './rpc/implement.ts';
@@ -37,6 +39,16 @@ export async function createApp(
   await ensureDefaultProject(services);
   const rootKey = await ensureRootKey(services, config.rootApiKey);
 
+  const changes = await listen(
+    databaseUrl,
+    {
+      channel: schemaChannel,
+      onMessage: (projectId) => schemas.forget(projectId),
+      onConnect: () => schemas.forget(),
+    },
+    log,
+  );
+
   const router = implement(contracts, handlers, { checkOutput: config.checkOutput });
   const makeContext = requestContextOf(services, {
     authenticate: authenticator(services),
@@ -53,5 +65,5 @@ export async function createApp(
     corsOrigins: config.corsOrigins,
     limits: { body: config.bodyLimit, bulkBody: config.bulkBodyLimit, url: 16_384 },
   });
-  return { services, http, rootKey, close: () => database.close() };
+  return { services, http, rootKey, close: () => changes.close().finally(() => database.close()) };
 }

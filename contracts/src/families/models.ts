@@ -16,12 +16,17 @@ const tag = 'Models';
 const entries = '/api/models/{modelKey}/entries';
 const modelKey = CollectionRef.meta({ description: 'Id or name of the collection' });
 
+const tenantId = z
+  .string()
+  .meta({ description: 'Id of the project', example: 'proj_01kaj5cz5rf4q9t2jw2hq5m8e3' });
+const shownKey = z.string().meta({ description: 'Name of the collection', example: 'articles' });
+
 /** An entry as document S3 shows it. */
 export const ModelEntry = z
   .object({
     id: EntryId,
-    tenantId: z.string(),
-    modelKey: z.string(),
+    tenantId,
+    modelKey: shownKey,
     status: EntryStatus,
     version: z.int(),
     createdAt: Timestamp,
@@ -37,17 +42,17 @@ export const ModelEntryPage = z
   .object({
     data: z.array(ModelEntry),
     meta: z.object({
-      tenantId: z.string(),
-      modelKey: z.string(),
+      tenantId,
+      modelKey: shownKey,
       page: z.int(),
-      pageSize: z.int(),
+      pageSize: z.int().meta({ example: 25 }),
       total: z.int(),
       totalPages: z.int(),
-      sort: z.array(z.string()),
+      sort: z.array(z.string()).meta({ example: ['-createdAt'] }),
       filters: z.record(z.string(), z.unknown()),
-      search: z.string().nullable(),
-      fields: z.array(z.string()).nullable(),
-      include: z.array(z.string()),
+      search: z.string().nullable().meta({ example: null }),
+      fields: z.array(z.string()).nullable().meta({ example: null }),
+      include: z.array(z.string()).meta({ example: [] }),
     }),
   })
   .meta({ id: 'ModelEntryPage' });

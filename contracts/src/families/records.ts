@@ -21,7 +21,7 @@ const records = '/api/v1/collections/{collection}/records';
 export const Record = z
   .object({
     id: EntryId,
-    collection_name: z.string(),
+    collection_name: z.string().meta({ example: 'articles' }),
     status: EntryStatus,
     version: z.int(),
     created: Timestamp,

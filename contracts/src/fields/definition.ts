@@ -37,13 +37,15 @@ const flags = {
 const rules = z.strictObject({ read: FieldRule, write: FieldRule }).optional().meta({
   description: 'Who may read or write it: "" is everybody who reaches the entry',
 });
-const never = (why: string) => z.literal(false, { error: why }).meta({ description: `Never: ${why}` });
+const never = (why: string) =>
+  z.literal(false, { error: why }).meta({ description: `Never: ${why}` });
 
 /** The flags that a kind of definition may set: a nested field has no column of its own to index. */
 function flagsOf(member: Member, kind: Kind): Shape {
   const [type] = member.types;
   if (kind === 'nested') {
-    const why = (what: string) => `a field inside a component or block can't be ${what}; set that on the outermost field.`;
+    const why = (what: string) =>
+      `a field inside a component or block can't be ${what}; set that on the outermost field.`;
     return {
       ...flags,
       unique: never(why('unique')),
@@ -83,7 +85,9 @@ function typeOf(member: Member, kind: Kind): z.ZodType {
 function variant(member: Member, kind: Kind) {
   const own = flagsOf(member, kind);
   const base = { name: FieldName, ...described, ...(kind === 'nested' ? {} : { rules }) };
-  const standard = member.default.optional().meta({ description: 'Value of a new entry without one' });
+  const standard = member.default
+    .optional()
+    .meta({ description: 'Value of a new entry without one' });
   if (kind === 'output')
     return z.object({
       id: FieldId,
@@ -95,7 +99,10 @@ function variant(member: Member, kind: Kind) {
     });
   const options = z.strictObject(partial(member.options, member.needs));
   const validation = z.strictObject({
-    ...partial({ required: flags.required.nullable(), unique: (own['unique'] ?? flags.unique).nullable() }),
+    ...partial({
+      required: flags.required.nullable(),
+      unique: (own['unique'] ?? flags.unique).nullable(),
+    }),
     ...lazily(member.words ?? {}, (schema) => schema.nullable().optional()),
   });
   return z
@@ -107,14 +114,12 @@ function variant(member: Member, kind: Kind) {
       default: standard,
       options: member.needs ? options : options.optional(),
       validation: validation.optional().meta({
-        description: 'The same in other words; where both are sent, the outer key and options decide',
+        description:
+          'The same in other words; where both are sent, the outer key and options decide',
       }),
     })
-    .meta(kind === 'nested' ? (across(member) ?? {}) : (member.across ?? {}));
+    .meta(member.across ?? {});
 }
-
-/** Within a component only the rules that its flags leave open. */
-const across = (member: Member) => member.across;
 
 const types = fieldTypes.join(', ');
 const unknownType = (issue: { code?: string; input?: unknown }): string | undefined => {
@@ -132,14 +137,20 @@ function union(kind: Kind, nested: () => z.ZodType) {
 }
 
 // The unions are built from a table, so their types are written by hand in types.ts.
-const NestedFieldDefinition: z.ZodType<Definition> = union('nested', () => NestedFieldDefinition).meta({
+const NestedFieldDefinition: z.ZodType<Definition> = union(
+  'nested',
+  () => NestedFieldDefinition,
+).meta({
   id: 'NestedFieldDefinition',
   description: 'A field of a component or block',
 }) as z.ZodType as z.ZodType<Definition>;
 
 export type FieldDefinition = Definition;
 /** A field as it is sent: its type decides which options and which kind of default it takes. */
-export const FieldDefinition: z.ZodType<Definition> = union('definition', () => NestedFieldDefinition).meta({
+export const FieldDefinition: z.ZodType<Definition> = union(
+  'definition',
+  () => NestedFieldDefinition,
+).meta({
   id: 'FieldDefinition',
   description: 'A field of a collection',
   example: { name: 'title', type: 'text', required: true, options: { max_length: 200 } },

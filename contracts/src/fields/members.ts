@@ -124,7 +124,13 @@ export function members(nested: () => z.ZodType): readonly Member[] {
     },
     {
       types: ['component'],
-      options: { get fields() { return fields(); }, multiple: multipleOption, ...listWords },
+      options: {
+        get fields() {
+          return fields();
+        },
+        multiple: multipleOption,
+        ...listWords,
+      },
       needs: ['fields'],
       filled: ['fields', 'multiple'],
       default: oneOrMore(z.record(z.string(), z.unknown())),
@@ -132,7 +138,12 @@ export function members(nested: () => z.ZodType): readonly Member[] {
     },
     {
       types: ['blocks'],
-      options: { get blocks() { return blocksOf(fields()); }, ...listWords },
+      options: {
+        get blocks() {
+          return blocksOf(fields());
+        },
+        ...listWords,
+      },
       needs: ['blocks'],
       filled: ['blocks'],
       default: z.array(z.record(z.string(), z.unknown())),
@@ -152,7 +163,9 @@ const group = (types: Member['types'], words: Shape, standard: z.ZodType): Membe
 const blocksOf = (fields: z.ZodType) =>
   z
     .record(BlockName, fields)
-    .refine((blocks) => Object.keys(blocks).length > 0, { error: 'Name at least one kind of block.' })
+    .refine((blocks) => Object.keys(blocks).length > 0, {
+      error: 'Name at least one kind of block.',
+    })
     .refine((blocks) => Object.keys(blocks).length <= MAX_BLOCK_TYPES, {
       error: `Name at most ${MAX_BLOCK_TYPES} kinds of block.`,
     })

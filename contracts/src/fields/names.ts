@@ -38,6 +38,7 @@ export const FieldName = z
       `"${String(issue.input)}" is reserved. Choose another name, such as "my_${String(issue.input)}".`,
   })
   .meta({
+    id: 'FieldName',
     description: `The key in an entry's data; unique in its level regardless of case. Reserved: ${reservedFieldNames.join(', ')}`,
     example: 'title',
     not: { pattern: `^(${reservedFieldNames.map(anyCase).join('|')})$` },

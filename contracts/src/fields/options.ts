@@ -8,7 +8,6 @@ import {
   MAX_TEXT_LENGTH,
 } from './limits.ts';
 import { datePattern, dateTimePattern } from './value-patterns.ts';
-import { FieldName } from './names.ts';
 import { namePattern } from '../primitives.ts';
 
 const length = (description: string, example: number) =>
@@ -38,7 +37,10 @@ const moment = (description: string) =>
     example: '2024-01-31T09:30:00.000Z',
   });
 export const dateWords = { min: day('First day allowed'), max: day('Last day allowed') };
-export const dateTimeWords = { min: moment('First moment allowed'), max: moment('Last moment allowed') };
+export const dateTimeWords = {
+  min: moment('First moment allowed'),
+  max: moment('Last moment allowed'),
+};
 
 export const selectWords = {
   values: z
@@ -48,7 +50,11 @@ export const selectWords = {
     .refine((values) => new Set(values).size === values.length, {
       error: 'A value is listed twice.',
     })
-    .meta({ description: 'The values to choose from', example: ['news', 'guide'], uniqueItems: true }),
+    .meta({
+      description: 'The values to choose from',
+      example: ['news', 'guide'],
+      uniqueItems: true,
+    }),
 };
 
 const multiple = z.boolean().meta({ description: 'Hold a list of them', example: false });
@@ -59,7 +65,7 @@ export const onDeleteRules = ['restrict', 'cascade', 'set_null'] as const;
 
 export const slugOptions = {
   ...textWords,
-  from: FieldName.meta({
+  from: z.string().regex(namePattern).meta({
     description: 'Text field beside this one that a new slug is made from when none is sent',
     example: 'title',
   }),

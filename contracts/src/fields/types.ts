@@ -56,10 +56,10 @@ type Nullable<T> = { readonly [K in keyof T]?: T[K] | null | undefined };
 
 /** S4's words for what `required`, `unique` and `options` say. */
 export type ValidationWords = Nullable<
-  Pick<
-    AnyOptions<never>,
-    'min' | 'max' | 'min_length' | 'max_length' | 'pattern' | 'values'
-  > & { readonly required: boolean; readonly unique: boolean }
+  Pick<AnyOptions<never>, 'min' | 'max' | 'min_length' | 'max_length' | 'pattern' | 'values'> & {
+    readonly required: boolean;
+    readonly unique: boolean;
+  }
 >;
 
 /** What all definitions share. */
@@ -75,7 +75,9 @@ export interface DefinitionBase {
   readonly hidden?: boolean | undefined;
   readonly readonly?: boolean | undefined;
   readonly message?: string | undefined;
-  readonly rules?: { readonly read?: '' | null | undefined; readonly write?: '' | null | undefined } | undefined;
+  readonly rules?:
+    | { readonly read?: '' | null | undefined; readonly write?: '' | null | undefined }
+    | undefined;
 }
 
 /** A field as it is sent. */

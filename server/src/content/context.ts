@@ -1,7 +1,6 @@
 import type { Permission } from '@cms/contracts';
-import type { SqlEntityManager } from '@mikro-orm/postgresql';
 import type { Clock } from '../platform/clock/clock.ts';
-import { type Database, sqlOf } from '../platform/db/database.ts';
+import { type Database, type EntityManager, sqlOf } from '../platform/db/database.ts';
 import type { Sql } from '../platform/db/sql.ts';
 import type { NewId } from '../platform/ids/ids.ts';
 import type { Log } from '../platform/log/log.ts';
@@ -33,7 +32,7 @@ export interface Ctx {
   readonly requestId: string;
   readonly database: Database;
   /** The ORM for system tables; in a transaction, bound to it. */
-  readonly em: SqlEntityManager;
+  readonly em: EntityManager;
   /** Built statements; in a transaction, bound to it. */
   readonly sql: Sql;
   readonly inTransaction: boolean;

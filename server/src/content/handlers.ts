@@ -6,7 +6,10 @@ import type { RawJson } from '../platform/json/raw-json.ts';
 /** The context that a contract's access gives its handler. */
 type CtxOf<C extends Contract> = C['access'] extends { readonly rule: string } ? CollectionCtx : Ctx;
 
-type Reply<O extends z.ZodType> = z.input<O> | RawJson<z.input<O>>;
+/** A 204 has no reply; others may be JSON text that was never parsed. */
+type Reply<O extends z.ZodType> = O extends z.ZodUndefined
+  ? void
+  : z.input<O> | RawJson<z.input<O>>;
 
 /** The one shape of a handler: context and checked input in, what the contract promises out. */
 export type HandlerOf<C> =

@@ -4,10 +4,16 @@ import type { AppError } from '../platform/errors/app-error.ts';
 
 /** The error body, in the spelling of the family that was called. */
 export function errorBody(error: AppError, family: Family, requestId: string) {
-  const code = family === 'platform' ? error.code.toLowerCase() : error.code;
+  const code = codeFor(error, family);
   const details = family === 'models' ? byField(error.details) : error.details;
   const { message } = error;
   return { error: { code, message, details, request_id: requestId }, detail: message, code };
+}
+
+/** Document S2 writes codes in lower case; S3 has one code for malformed and invalid requests. */
+function codeFor({ code }: AppError, family: Family): string {
+  if (family === 'platform') return code.toLowerCase();
+  return family === 'models' && code === 'INVALID_INPUT' ? 'VALIDATION_ERROR' : code;
 }
 
 /** Document S3 shows details as an object: field to message. */

@@ -1,4 +1,4 @@
-import type { Contract, ErrorShape } from '@cms/contracts';
+import { type Contract, type ErrorShape, errorTable } from '@cms/contracts';
 import { initTRPC } from '@trpc/server';
 import { transaction } from '../content/context.ts';
 import { StaleSchemaError } from '../content/schema/stale-schema.ts';
@@ -21,10 +21,14 @@ export const t = initTRPC
         message: refusal.message,
         code: shape.code,
         data: {
-          code: refusal.code,
+          code: errorTable[refusal.code].trpc,
           httpStatus: refusal.status,
-          details: refusal.details,
-          request_id: ctx?.requestId ?? '',
+          error: {
+            code: refusal.code,
+            message: refusal.message,
+            details: refusal.details,
+            request_id: ctx?.requestId ?? '',
+          },
         },
       };
     },

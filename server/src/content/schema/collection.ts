@@ -5,7 +5,7 @@ import type { Field } from '../fields/field.ts';
 import { compileShape, type Shape } from '../fields/shape.ts';
 import { type EntryStatements, entryStatements } from '../entries/statements.ts';
 
-export type CollectionRules = Partial<Record<RuleAction, string | null>>;
+export type CollectionRules = Partial<Record<RuleAction, '' | null>>;
 
 /** A collection's definition as it is stored. */
 export interface StoredCollection {
@@ -35,13 +35,10 @@ export interface Collection extends StoredCollection {
 
 /** Compiles what a collection's reads and writes need. */
 export function compileCollection(stored: StoredCollection): Collection {
-  const retired = stored.used_keys.length > countKeys(stored.fields);
   return {
     ...stored,
     validator: compileValidator(stored.fields),
-    shape: compileShape(stored.fields, { retired }),
+    shape: compileShape(stored.fields, { retired: false }),
     statements: entryStatements(stored.storage),
   };
 }
-
-const countKeys = (fields: readonly Field[]): number => fields.length;

@@ -5,6 +5,8 @@ import type { Log } from '../log/log.ts';
 import { contentTables, migrationsFolder } from './schema.ts';
 import { kyselySql, poolSql, type Sql } from './sql.ts';
 
+/** The ORM's unit of work. */
+export type EntityManager = SqlEntityManager;
 export type Entities = readonly EntitySchema<AnyEntity>[];
 
 /** The one door to PostgreSQL. */
@@ -15,7 +17,7 @@ export interface Database {
   readonly sql: Sql;
   readonly url: string;
   /** An entity manager of one's own, for one procedure. */
-  fork(): SqlEntityManager;
+  fork(): EntityManager;
   /** Brings the schema to the newest migration; two servers at once do it once. */
   migrate(): Promise<void>;
   close(): Promise<void>;
@@ -53,7 +55,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     pool,
     sql: poolSql(pool),
     url: options.url,
-    fork: () => orm.em.fork() as SqlEntityManager,
+    fork: () => orm.em.fork() as EntityManager,
     migrate: () => migrateOnce(orm, pool),
     close: () => orm.close(),
   };
@@ -71,4 +73,4 @@ async function migrateOnce(orm: MikroORM, pool: Pool): Promise<void> {
 }
 
 /** Statements on the transaction that an entity manager is in. */
-export const sqlOf = (em: SqlEntityManager): Sql => kyselySql(em.getKysely());
+export const sqlOf = (em: EntityManager): Sql => kyselySql(em.getKysely());

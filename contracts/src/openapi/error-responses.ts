@@ -1,0 +1,47 @@
+import type { ZodOpenApiResponseObject } from 'zod-openapi';
+import type { Family } from '../contract.ts';
+import { type ErrorCode, errorCodes, errorTable } from '../errors.ts';
+import { errorBodyOf, Problem, sampleError, sampleProblem } from './error-bodies.ts';
+import { headerRef } from './shared-headers.ts';
+
+/** What a refusal is called, by status: the first code of the status, as a type name. */
+const nameOfStatus = (status: number): string =>
+  (errorCodes.find((code) => errorTable[code].status === status) as ErrorCode)
+    .toLowerCase()
+    .replaceAll(/(^|_)(\w)/g, (_all, _dash, letter: string) => letter.toUpperCase());
+
+const prefixes: Readonly<Record<Family, string>> = {
+  canonical: '',
+  records: '',
+  models: 'Models',
+  platform: 'Platform',
+};
+
+/** The component of a refusal; canonical and records share theirs. */
+export const errorResponseName = (status: number, family: Family): string =>
+  prefixes[family] + nameOfStatus(status);
+
+/** A refusal as a reusable response: every code of its status, in both media types. */
+export function errorResponse(status: number, family: Family): ZodOpenApiResponseObject {
+  const codes = errorCodes.filter((code) => errorTable[code].status === status);
+  const [first] = codes as [ErrorCode];
+  const examples = (sample: (code: ErrorCode) => unknown) =>
+    codes.length === 1
+      ? { example: sample(first) }
+      : { examples: Object.fromEntries(codes.map((code) => [code, { value: sample(code) }])) };
+  return {
+    description: codes.map((code) => `${code}: ${errorTable[code].message}`).join('\n\n'),
+    headers: {
+      'X-Request-Id': headerRef('RequestId'),
+      ...(status === 401 ? { 'WWW-Authenticate': headerRef('WWWAuthenticate') } : {}),
+      ...([409, 429, 503].includes(status) ? { 'Retry-After': headerRef('RetryAfter') } : {}),
+    },
+    content: {
+      'application/json': {
+        schema: errorBodyOf(family),
+        ...examples((code) => sampleError(code, family)),
+      },
+      'application/problem+json': { schema: Problem, ...examples(sampleProblem) },
+    },
+  };
+}

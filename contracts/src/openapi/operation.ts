@@ -1,0 +1,72 @@
+import type { z } from 'zod';
+import type { ZodOpenApiOperationObject, ZodOpenApiResponsesObject } from 'zod-openapi';
+import type { Contract } from '../contract.ts';
+import { errorResponseName } from './error-responses.ts';
+import type { NamedRoute } from './operation-ids.ts';
+import { refusalsByStatus, refusalsOf } from './refusals.ts';
+import { headerRefs, requestBody, requestParams } from './request.ts';
+import { headerRef } from './shared-headers.ts';
+
+/** Either credential will do; where a collection's rule may open the operation, none is needed. */
+function securityOf({ access }: Contract): Record<string, string[]>[] {
+  if (access === 'public') return [];
+  return [{ bearer: [] }, { apiKey: [] }, ...(access.rule ? [{}] : [])];
+}
+
+function successHeaders(contract: Contract) {
+  return {
+    'X-Request-Id': headerRef('RequestId'),
+    ...(contract.status === 204 ? {} : { ETag: headerRef('ETag') }),
+    ...(contract.location ? { Location: headerRef('Location') } : {}),
+    ...(contract.paged ? { Link: headerRef('Link') } : {}),
+    ...(contract.method === 'POST' ? { 'Idempotent-Replayed': headerRef('IdempotentReplayed') } : {}),
+  };
+}
+
+const phrases = { 200: 'Done', 201: 'Created', 204: 'Done; there is nothing to say' } as const;
+
+function responses(contract: Contract): ZodOpenApiResponsesObject {
+  const family = contract.family ?? 'canonical';
+  const example = contract.examples?.output;
+  const media = { schema: contract.output, ...(example === undefined ? {} : { example }) };
+  const success = {
+    description: contract.kind === 'query' ? 'Found' : phrases[contract.status],
+    headers: successHeaders(contract),
+    ...(contract.status === 204 ? {} : { content: { 'application/json': media } }),
+  };
+  const refusals = [...refusalsByStatus(contract)].map(([status, codes]) => [
+    String(status),
+    {
+      $ref: `#/components/responses/${errorResponseName(status, family)}`,
+      description: codes.join(', '),
+    },
+  ]);
+  return {
+    [`${contract.status}`]: success,
+    ...(contract.kind === 'query' ? { '304': { $ref: '#/components/responses/NotModified' } } : {}),
+    ...Object.fromEntries(refusals),
+  };
+}
+
+/** The operation object of a route; `body` is the component of its request body, if it has one. */
+export function operationOf(
+  route: NamedRoute,
+  body: z.ZodObject | undefined,
+): ZodOpenApiOperationObject {
+  const { contract, operationId } = route;
+  const { access, tag, summary, description } = contract;
+  return {
+    operationId,
+    tags: [tag],
+    summary,
+    description,
+    security: securityOf(contract),
+    ...(access === 'public' ? {} : { 'x-permission': access.permission }),
+    ...(access !== 'public' && access.rule ? { 'x-rule': access.rule } : {}),
+    'x-error-codes': refusalsOf(contract),
+    requestParams: requestParams(contract),
+    parameters: headerRefs(contract),
+    ...(body ? { requestBody: requestBody(route, body) } : {}),
+    responses: responses(contract),
+  };
+}

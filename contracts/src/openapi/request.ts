@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { ZodOpenApiOperationObject, ZodOpenApiParameters } from 'zod-openapi';
+import { type Contract, placeOf, type Place } from '../contract.ts';
+import type { NamedRoute } from './operation-ids.ts';
+import { takesBody } from './refusals.ts';
+import { parameterRef } from './shared-headers.ts';
+
+type Shape = Record<string, z.ZodType>;
+
+/** The keys of a contract's input that travel in one place. */
+export function shapeAt(contract: Contract, place: Place): Shape {
+  const shape = contract.input.shape as Shape;
+  return Object.fromEntries(Object.entries(shape).filter(([key]) => placeOf(contract, key) === place));
+}
+
+const isEmpty = (shape: Shape): boolean => Object.keys(shape).length === 0;
+
+/** Path and query parameters. */
+export function requestParams(contract: Contract): ZodOpenApiParameters {
+  const path = shapeAt(contract, 'path');
+  const query = shapeAt(contract, 'query');
+  return {
+    ...(isEmpty(path) ? {} : { path: z.object(path) }),
+    ...(isEmpty(query) ? {} : { query: z.object(query) }),
+  };
+}
+
+/** Header parameters that the operation reads. */
+export function headerRefs(contract: Contract) {
+  return [
+    ...('expected_version' in contract.input.shape ? [parameterRef('IfMatch')] : []),
+    ...(contract.kind === 'query' ? [parameterRef('IfNoneMatch')] : []),
+    ...(contract.method === 'POST' ? [parameterRef('IdempotencyKey')] : []),
+    parameterRef('ProjectId'),
+    parameterRef('RequestId'),
+  ];
+}
+
+/** The fields themselves, without an envelope: a `data` object would be the envelope. */
+const BareFields = z.record(z.string(), z.unknown()).meta({
+  id: 'BareFields',
+  description: "The fields' values themselves, without an envelope (so no data object)",
+  not: { required: ['data'], properties: { data: { type: 'object' } } },
+  example: { title: 'New Post' },
+});
+
+/** The body's schema as its own component; undefined where there is no body. */
+export function bodySchema(contract: Contract): z.ZodObject | undefined {
+  const shape = shapeAt(contract, 'body');
+  if (!takesBody(contract) || isEmpty(shape)) return undefined;
+  const { data } = shape;
+  // Without a data object a body is read as the fields, so the envelope always has one.
+  if (contract.body === 'data-or-bare' && data instanceof z.ZodOptional)
+    shape['data'] = data.unwrap() as z.ZodType;
+  return z.strictObject(shape);
+}
+
+/** What the request carries: the component of its body, or beside it the bare fields. */
+export function requestBody(
+  { contract, method }: NamedRoute,
+  component: z.ZodObject,
+): NonNullable<ZodOpenApiOperationObject['requestBody']> {
+  const schema = contract.body === 'data-or-bare' ? z.union([component, BareFields]) : component;
+  const example = contract.examples?.body;
+  const media = { schema, ...(example === undefined ? {} : { example }) };
+  return {
+    required: !component.safeParse({}).success,
+    content: {
+      'application/json': media,
+      ...(method === 'PATCH' ? { 'application/merge-patch+json': media } : {}),
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import type { Scenario } from '../scenarios/index.ts';
+import { measureSlot, type Slot, type SlotOptions } from './slot.ts';
+
+/** A target and the ids of its articles. */
+export type Entrant = Pick<SlotOptions, 'target' | 'ids'>;
+export type RoundOptions = Omit<SlotOptions, 'scenario' | 'target' | 'ids' | 'round'> & {
+  readonly rounds: number;
+};
+
+/**
+ * Measures a scenario: rounds of one slot per target, so that what else the machine does hits all
+ * alike; each round begins with another target, so that none always follows the same one.
+ */
+export async function measureRounds(
+  scenario: Scenario,
+  entrants: readonly Entrant[],
+  { rounds, ...rest }: RoundOptions,
+): Promise<Slot[]> {
+  const slots: Slot[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const first = round % entrants.length;
+    for (const entrant of [...entrants.slice(first), ...entrants.slice(0, first)])
+      slots.push(await measureSlot({ ...rest, ...entrant, scenario, round }));
+  }
+  return slots;
+}

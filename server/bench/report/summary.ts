@@ -1,0 +1,39 @@
+import { median } from '../measure/statistics.ts';
+import type { Slot } from '../measure/slot.ts';
+import type { Scenario } from '../scenarios/index.ts';
+import type { TargetName } from '../targets/target.ts';
+
+/** The share of another target's requests per second, round by round. */
+export interface Ratio {
+  readonly median: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+/** The product's requests per second as a share of a baseline's; undefined where one did not run. */
+export function ratioOf(
+  slots: readonly Slot[],
+  scenario: Scenario,
+  baseline: TargetName,
+): Ratio | undefined {
+  const perSecond = (target: TargetName) =>
+    slotsOf(slots, scenario, target).map((slot) => slot.perSecond);
+  const base = perSecond(baseline);
+  const ratios = perSecond('product').map((value, round) => value / (base[round] ?? NaN));
+  if (ratios.length === 0 || base.length === 0) return undefined;
+  return { median: median(ratios), least: Math.min(...ratios), most: Math.max(...ratios) };
+}
+
+/** A target's slots of one scenario, round by round. */
+export const slotsOf = (
+  slots: readonly Slot[],
+  scenario: Scenario,
+  target: TargetName,
+): readonly Slot[] =>
+  slots.filter((slot) => slot.scenario === scenario.name && slot.target === target);
+
+/** The median over the rounds of one number of a target's slots. */
+export const medianOf = (
+  slots: readonly Slot[],
+  numberOf: (slot: Slot) => number | undefined,
+): number => median(slots.map((slot) => numberOf(slot) ?? NaN));

@@ -1,0 +1,10 @@
+import { getById } from './r1-get-by-id.ts';
+import { listNewest } from './r2-list-newest.ts';
+import type { Scenario } from './scenario.ts';
+import { createOne } from './w1-create-one.ts';
+import { createHundred } from './w2-create-hundred.ts';
+
+export type { BenchRequest, Scenario, Supply } from './scenario.ts';
+
+/** Reads before writes, so that the reads find the tables as they were filled. */
+export const scenarios: readonly Scenario[] = [getById, listNewest, createOne, createHundred];

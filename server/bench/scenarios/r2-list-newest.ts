@@ -1,0 +1,10 @@
+import { entriesPath, type Scenario } from './scenario.ts';
+
+/** Reads the first page, without a count. */
+export const listNewest: Scenario = {
+  name: 'R2',
+  title: 'list the 25 newest',
+  aim: 0.6,
+  route: entriesPath,
+  request: () => ({ method: 'GET', path: `${entriesPath}?limit=25&count=none` }),
+};

@@ -1,0 +1,80 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { Pool, types } from 'pg';
+import { isArticle } from './check-article.ts';
+import { entriesPath } from '../scenarios/scenario.ts';
+import { createTable, get, insert, insertMany, list, type Row, toReply } from './driver-table.ts';
+
+/** L3, a process of its own: node:http, the driver, prepared statements, one table. */
+const TIMESTAMPTZ = 1184;
+types.setTypeParser(TIMESTAMPTZ, (text: string) => text);
+const pool = new Pool({
+  connectionString: process.env['DATABASE_URL'],
+  max: Number(process.env['DATABASE_POOL_SIZE']),
+  options: '-c timezone=UTC',
+});
+/** As many characters as the product's ids of keys. */
+const AUTHOR = 'key_00000000000000000000000000';
+
+function send(res: ServerResponse, status: number, reply: object): void {
+  const text = JSON.stringify(reply);
+  res.writeHead(status, {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': Buffer.byteLength(text),
+  });
+  res.end(text);
+}
+
+async function readJson(req: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of req) chunks.push(chunk as Buffer);
+  return JSON.parse(Buffer.concat(chunks).toString());
+}
+
+async function getOne(res: ServerResponse, id: string): Promise<void> {
+  const { rows } = await pool.query<Row>({ ...get, values: [id] });
+  if (rows[0]) send(res, 200, toReply(rows[0]));
+  else send(res, 404, { error: 'not found' });
+}
+
+async function listNewest(res: ServerResponse, limit: number): Promise<void> {
+  const { rows } = await pool.query<Row>({ ...list, values: [limit] });
+  const page = { total: null, page: 1, per_page: limit, total_pages: null };
+  send(res, 200, { ...page, next_cursor: null, prev_cursor: null, items: rows.map(toReply) });
+}
+
+async function createOne(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const article = await readJson(req);
+  if (!isArticle(article)) return send(res, 422, { error: 'not an article' });
+  const { title, slug, body, author, views, published_on } = article;
+  const values = [title, slug, body, author, views, published_on, AUTHOR];
+  const { rows } = await pool.query<Row>({ ...insert, values });
+  send(res, 201, toReply(rows[0] as Row));
+}
+
+async function createMany(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const { entries } = (await readJson(req)) as { entries: unknown[] };
+  if (!entries.every(isArticle)) return send(res, 422, { error: 'not articles' });
+  const fields = ['title', 'slug', 'body', 'author', 'views', 'published_on'] as const;
+  const values = [...fields.map((field) => entries.map((entry) => entry[field])), AUTHOR];
+  const { rows } = await pool.query<Row>({ ...insertMany, values });
+  send(res, 201, { items: rows.map(toReply) });
+}
+
+async function route(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const { url = '' } = req;
+  if (req.method === 'POST')
+    return url === `${entriesPath}/bulk` ? createMany(req, res) : createOne(req, res);
+  if (url.startsWith(`${entriesPath}/`)) return getOne(res, url.slice(entriesPath.length + 1));
+  if (url.startsWith(`${entriesPath}?`))
+    return listNewest(res, Number(new URLSearchParams(url.slice(entriesPath.length)).get('limit')));
+  return send(res, 404, { error: 'no such route' });
+}
+
+await pool.query(createTable);
+const server = createServer((req, res) => {
+  route(req, res).catch((error: unknown) =>
+    send(res, (error as { code?: string }).code === '23505' ? 409 : 500, { error: String(error) }),
+  );
+});
+server.listen(Number(process.env['PORT']), '127.0.0.1');
+process.once('SIGTERM', () => process.exit());

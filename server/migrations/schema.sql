@@ -1,0 +1,133 @@
+-- What the migrations make, as PostgreSQL describes it. Written by "npm run generate".
+column api_keys.created_at timestamp(3) with time zone not null
+column api_keys.hash text not null
+column api_keys.id text not null
+column api_keys.name text not null
+column api_keys.prefix text not null
+column api_keys.project_id text
+column collections.created_at timestamp(3) with time zone not null
+column collections.default_status text not null
+column collections.fields jsonb not null
+column collections.id text not null
+column collections.label text
+column collections.name text not null
+column collections.options jsonb not null
+column collections.project_id text not null
+column collections.revision integer not null
+column collections.rules jsonb not null
+column collections.status text not null
+column collections.storage text not null
+column collections.type text not null
+column collections.updated_at timestamp(3) with time zone not null
+column collections.used_keys jsonb not null
+column entries.collection_id text not null
+column entries.created_at timestamp(3) with time zone not null
+column entries.created_by text
+column entries.deleted_at timestamp(3) with time zone
+column entries.id text not null
+column entries.live boolean generated 
+CASE
+    WHEN (deleted_at IS NULL) THEN true
+    ELSE NULL::boolean
+END
+column entries.project_id text not null
+column entries.published_at timestamp(3) with time zone
+column entries.status text not null
+column entries.updated_at timestamp(3) with time zone not null
+column entries.updated_by text
+column entries.version integer not null
+column entry_references.field_id text not null
+column entry_references.from_collection_id text not null
+column entry_references.from_entry_id text not null
+column entry_references.on_delete text not null
+column entry_references.path text not null
+column entry_references.project_id text not null
+column entry_references.to_collection_id text not null
+column entry_references.to_entry_id text not null
+column entry_references.to_live boolean not null default true
+column entry_states.collection_id text not null
+column entry_states.created_at timestamp(3) with time zone not null
+column entry_states.created_by text
+column entry_states.data jsonb not null
+column entry_states.entry_id text not null
+column entry_states.project_id text not null
+column entry_states.published_at timestamp(3) with time zone
+column entry_states.search tsvector
+column entry_states.stage text not null
+column entry_states.status text not null
+column entry_states.translations jsonb
+column entry_states.updated_at timestamp(3) with time zone not null
+column entry_states.updated_by text
+column entry_states.version integer not null
+column entry_versions.at timestamp(3) with time zone not null
+column entry_versions.author text
+column entry_versions.collection_id text not null
+column entry_versions.data jsonb not null
+column entry_versions.entry_id text not null
+column entry_versions.event_id bigint not null
+column entry_versions.operation text not null
+column entry_versions.project_id text not null
+column entry_versions.status text not null
+column entry_versions.version integer not null
+column events.actor text
+column events.at timestamp(3) with time zone not null
+column events.collection_id text
+column events.data jsonb
+column events.entry_id text
+column events.id bigint not null
+column events.project_id text not null
+column events.type text not null
+column events.version integer
+column events.xid xid8 not null default pg_current_xact_id()
+column idempotency_keys.caller text not null
+column idempotency_keys.expires_at timestamp(3) with time zone not null
+column idempotency_keys.key text not null
+column idempotency_keys.operation text not null
+column idempotency_keys.project_id text not null
+column idempotency_keys.reply text
+column idempotency_keys.request_hash text not null
+column mikro_orm_migrations.executed_at timestamp(6) with time zone not null default CURRENT_TIMESTAMP(6)
+column mikro_orm_migrations.id integer not null default nextval('mikro_orm_migrations_id_seq'::regclass)
+column mikro_orm_migrations.name character varying(255) not null
+column projects.created_at timestamp(3) with time zone not null
+column projects.default_locale text not null default 'en'::text
+column projects.id text not null
+column projects.is_default boolean not null default false
+column projects.name text not null
+column projects.status text not null default 'active'::text
+column projects.updated_at timestamp(3) with time zone not null
+constraint api_keys.api_keys_hash_unique UNIQUE (hash)
+constraint api_keys.api_keys_pkey PRIMARY KEY (id)
+constraint collections.collections_pkey PRIMARY KEY (id, project_id)
+constraint entries.entries_pkey PRIMARY KEY (id, project_id)
+constraint entry_references.entry_references_from FOREIGN KEY (from_entry_id, project_id) REFERENCES entries(id, project_id) ON DELETE CASCADE
+constraint entry_references.entry_references_on_delete_check CHECK ((on_delete = ANY (ARRAY['restrict'::text, 'cascade'::text, 'set_null'::text])))
+constraint entry_references.entry_references_pkey PRIMARY KEY (from_entry_id, path, to_entry_id, project_id)
+constraint entry_references.entry_references_to FOREIGN KEY (to_entry_id, to_collection_id, to_live, project_id) REFERENCES entries(id, collection_id, live, project_id)
+constraint entry_references.entry_references_to_live_check CHECK (to_live)
+constraint entry_states.entry_states_pkey PRIMARY KEY (stage, entry_id, collection_id, project_id)
+constraint entry_versions.entry_versions_pkey PRIMARY KEY (entry_id, version, project_id)
+constraint events.events_pkey PRIMARY KEY (id, project_id)
+constraint idempotency_keys.idempotency_keys_pkey PRIMARY KEY (key, caller, project_id)
+constraint mikro_orm_migrations.mikro_orm_migrations_pkey PRIMARY KEY (id)
+constraint projects.projects_pkey PRIMARY KEY (id)
+CREATE INDEX entries_collection ON entries USING btree (collection_id, id, project_id)
+CREATE INDEX entry_references_to_entry ON entry_references USING btree (to_entry_id, project_id)
+CREATE INDEX entry_states_updated ON ONLY entry_states USING btree (stage, updated_at, entry_id)
+CREATE INDEX events_order ON events USING btree (project_id, xid, id)
+CREATE INDEX idempotency_keys_expiry ON idempotency_keys USING btree (expires_at)
+CREATE UNIQUE INDEX api_keys_hash_unique ON api_keys USING btree (hash)
+CREATE UNIQUE INDEX api_keys_one_root ON api_keys USING btree ((true)) WHERE (project_id IS NULL)
+CREATE UNIQUE INDEX api_keys_pkey ON api_keys USING btree (id)
+CREATE UNIQUE INDEX collections_name ON collections USING btree (lower(name), project_id)
+CREATE UNIQUE INDEX collections_pkey ON collections USING btree (id, project_id)
+CREATE UNIQUE INDEX entries_live ON entries USING btree (id, collection_id, live, project_id)
+CREATE UNIQUE INDEX entries_pkey ON entries USING btree (id, project_id)
+CREATE UNIQUE INDEX entry_references_pkey ON entry_references USING btree (from_entry_id, path, to_entry_id, project_id)
+CREATE UNIQUE INDEX entry_states_pkey ON ONLY entry_states USING btree (stage, entry_id, collection_id, project_id)
+CREATE UNIQUE INDEX entry_versions_pkey ON entry_versions USING btree (entry_id, version, project_id)
+CREATE UNIQUE INDEX events_pkey ON events USING btree (id, project_id)
+CREATE UNIQUE INDEX idempotency_keys_pkey ON idempotency_keys USING btree (key, caller, project_id)
+CREATE UNIQUE INDEX mikro_orm_migrations_pkey ON mikro_orm_migrations USING btree (id)
+CREATE UNIQUE INDEX projects_one_default ON projects USING btree (is_default) WHERE is_default
+CREATE UNIQUE INDEX projects_pkey ON projects USING btree (id)

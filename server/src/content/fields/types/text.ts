@@ -1,0 +1,9 @@
+import type { FieldType } from './field-type.ts';
+import { textCheck } from './text-check.ts';
+import { textSchema } from './text-schema.ts';
+
+export const textType: FieldType<'text'> = {
+  check: (field) => textCheck(field),
+  schema: (field, { mode }) => textSchema(field, mode),
+  indexKind: () => 'text',
+};

@@ -1,0 +1,52 @@
+import type { contracts } from '@cms/contracts';
+import { type Ctx, transaction } from '../../content/context.ts';
+import { relationsOf } from '../../content/fields/field.ts';
+import type { HandlerOf } from '../../content/handlers.ts';
+import { dropPartition } from '../../content/schema/partition.ts';
+import { AppError } from '../../platform/errors/app-error.ts';
+import { announceChange } from './announce-change.ts';
+import { lockCollection } from './lock-collection.ts';
+
+const tables = ['entry_references', 'entry_versions', 'entries'] as const;
+const byCollection = (table: (typeof tables)[number]) => {
+  const column = table === 'entry_references' ? 'from_collection_id' : 'collection_id';
+  return { text: `delete from ${table} where ${column} = $1 and project_id = $2` };
+};
+
+/**
+ * Deletes a collection with all its entries and their history. Throws CONFLICT that names the
+ * relation fields of other collections which point to it.
+ */
+export const deleteCollection: HandlerOf<typeof contracts.collections.delete> = (ctx, input) =>
+  transaction(ctx, async (tx) => {
+    const row = await lockCollection(tx, input.collection, input.expected_version);
+    await assertUnreferred(tx, row.id);
+    await dropPartition(tx.sql, row.storage);
+    for (const table of tables) await tx.sql.rows(byCollection(table), [row.id, tx.project.id]);
+    tx.em.remove(row);
+    await tx.em.flush();
+    await announceChange(tx, 'collection.deleted', row.id);
+  });
+
+async function assertUnreferred(ctx: Ctx, id: string): Promise<void> {
+  const { collections } = await ctx.schemas.project(ctx.project.id);
+  const pointing = collections
+    .filter((other) => other.id !== id)
+    .flatMap((other) =>
+      relationsOf(other.fields)
+        .filter(({ field }) => field.options.collection === id)
+        .map(({ field }) => `${other.name}.${field.name}`),
+    );
+  if (pointing.length === 0) return;
+  throw new AppError(
+    'CONFLICT',
+    `Relation fields point to this collection; change them first: ${pointing.join(', ')}.`,
+    {
+      details: pointing.map((field) => ({
+        field,
+        message: 'Points to this collection.',
+        code: 'referenced',
+      })),
+    },
+  );
+}

@@ -1,0 +1,1 @@
+export { collectionsHandlers } from './handlers.ts';

@@ -1,0 +1,25 @@
+import type { contracts } from '@cms/contracts';
+import { envelope, pageHead, pageOfInput } from '../../content/entries/page.ts';
+import type { HandlerOf } from '../../content/handlers.ts';
+import { RawJson } from '../../platform/json/raw-json.ts';
+import { collectionReply } from './collection.mapper.ts';
+
+const DEFAULT_PAGE_SIZE = 30;
+
+/** A page of the project's collections by name. They are in memory: no statement is run. */
+export const listCollections: HandlerOf<typeof contracts.collections.list> = async (ctx, input) => {
+  const page = pageOfInput(input, DEFAULT_PAGE_SIZE);
+  const schema = await ctx.schemas.project(ctx.project.id);
+  const wanted = schema.collections.filter(
+    (each) =>
+      (input.type === undefined || each.type === input.type) &&
+      (input.status === undefined || each.status === input.status),
+  );
+  const end = page.offset + page.limit;
+  const items = wanted.slice(page.offset, end).map((each) => collectionReply(each, schema));
+  const total = wanted.length;
+  return new RawJson(
+    JSON.stringify({ items, ...envelope(page, total) }),
+    pageHead(page, { total, more: end < total }),
+  );
+};

@@ -1,0 +1,73 @@
+import { type contracts, type ErrorDetail, type FieldDefinition, ruleActions } from '@cms/contracts';
+import type { z } from 'zod';
+import type { Ctx } from '../../content/context.ts';
+import { normaliseFields } from '../../content/fields/normalise-fields.ts';
+import { type Field, relationsOf } from '../../content/fields/field.ts';
+import type { CollectionRules } from '../../content/schema/collection.ts';
+import { invalid } from '../../platform/errors/app-error.ts';
+
+type CreateInput = z.output<typeof contracts.collections.create.input>;
+export type Settings = Omit<CreateInput, 'name'>;
+
+/** The fields as they were sent, under either name. Throws VALIDATION_ERROR for both at once. */
+export function sentFields({ fields, schema }: Settings): readonly FieldDefinition[] | undefined {
+  if (fields && schema)
+    throw invalid([
+      { field: 'schema', message: 'fields and schema say the same; send one.', code: 'duplicate' },
+    ]);
+  return fields ?? schema;
+}
+
+/** The rules as they were sent: in `rules`, or one by one in document S4's words. */
+export function sentRules(settings: Settings): CollectionRules | undefined {
+  const rules: CollectionRules = { ...(settings.rules as CollectionRules | undefined) };
+  for (const action of ruleActions) {
+    const rule = settings[`${action}_rule`];
+    if (rule !== undefined) rules[action] = rule;
+  }
+  return Object.keys(rules).length > 0 ? rules : undefined;
+}
+
+interface Known {
+  readonly id: string;
+  readonly name: string;
+  readonly existing: Field[];
+  readonly usedKeys: readonly string[];
+}
+
+/**
+ * Turns sent fields into the collection's own: with ids and storage keys, relations by the id of
+ * their collection. Throws VALIDATION_ERROR with everything that is wrong with any of them.
+ */
+export async function readFields(
+  ctx: Ctx,
+  known: Known,
+  settings: Settings,
+): Promise<{ fields: Field[]; usedKeys: string[] }> {
+  const sent = sentFields(settings) ?? [];
+  const usedKeys = new Set(known.usedKeys);
+  const result = normaliseFields(sent, {
+    existing: known.existing,
+    usedKeys,
+    newId: () => ctx.newId('fld'),
+  });
+  const under = settings.schema ? 'schema' : 'fields';
+  if ('issues' in result)
+    throw invalid(result.issues.map((issue) => ({ ...issue, field: issue.field.replace(/^fields/, under) })));
+  const schema = await ctx.schemas.project(ctx.project.id);
+  const problems: ErrorDetail[] = [];
+  for (const { field, path } of relationsOf(result.fields)) {
+    const wanted = field.options.collection ?? '';
+    const id = wanted === known.name || wanted === known.id ? known.id : schema.find(wanted)?.id;
+    if (id) Object.assign(field.options, { collection: id });
+    else
+      problems.push({
+        field: `${under}.${path}.options.collection`,
+        message: `There is no collection "${wanted}"; create it first.`,
+        code: 'reference',
+      });
+  }
+  if (problems.length > 0) throw invalid(problems);
+  for (const field of result.fields) usedKeys.add(field.key);
+  return { fields: result.fields, usedKeys: [...usedKeys] };
+}
