@@ -30,7 +30,14 @@ export type EntryStatus = z.infer<typeof EntryStatus>;
 /** The values of an entry's fields, by field name; the collection says which there are. */
 export const EntryData = z
   .record(z.string(), z.unknown())
-  .meta({ description: "The fields' values", example: exampleData });
+  .meta({ id: 'EntryData', description: "The fields' values", example: exampleData });
+
+/** An entry of a bulk request. */
+const BulkEntry = z.record(z.string(), z.unknown()).meta({
+  id: 'BulkEntry',
+  description: "The fields' values themselves, or an object that holds them in data",
+  example: exampleData,
+});
 
 export const Entry = z
   .object({
@@ -172,10 +179,7 @@ export const entriesContracts = {
     access: { permission: 'content:write', rule: 'create' },
     input: z.strictObject({
       collection: CollectionRef,
-      entries: z
-        .array(z.record(z.string(), z.unknown()).meta({ example: exampleData }))
-        .min(1)
-        .max(MAX_BULK),
+      entries: z.array(BulkEntry).min(1).max(MAX_BULK),
     }),
     output: z.object({ items: z.array(Entry) }).meta({ id: 'EntryList' }),
     errors: ['NOT_FOUND', 'CONFLICT', 'COLLECTION_ARCHIVED', 'VALIDATION_ERROR'],

@@ -1,3 +1,6 @@
+import { addCollectionPaths } from './collection-paths.ts';
+import { collectionTypes } from './collection-types.ts';
+import { uniqueName } from './unique-name.ts';
 import type { JsonSchema, OpenApiDocument } from './types.ts';
 
 /** A collection as the document needs it: its name and the JSON Schemas of an entry's data. */
@@ -11,8 +14,27 @@ export interface CollectionDocument {
   readonly update: JsonSchema;
 }
 
-/** Adds the exact types and paths of collections to a document. */
+/**
+ * Adds the exact types of collections to a document: components `Posts`, `PostsCreate` and
+ * `PostsUpdate`, and a twin of every canonical entry operation with those instead of any data.
+ */
 export function addCollections(
-  _document: OpenApiDocument,
-  _collections: readonly CollectionDocument[],
-): void {}
+  document: OpenApiDocument,
+  collections: readonly CollectionDocument[],
+): void {
+  if (collections.length === 0) return;
+  const tags = (document.tags ??= []);
+  // What is there before any collection is added is what the twins are made of.
+  const operations = structuredClone(document.paths ?? {});
+  const schemas = structuredClone(document.components?.schemas ?? {}) as Record<string, JsonSchema>;
+  for (const collection of collections) {
+    const tag = uniqueName(collection.name, (name) => tags.some((each) => each.name === name));
+    const title = collection.label ?? collection.name;
+    tags.push({
+      name: tag,
+      description: `Entries of the collection ${title}, with its exact types`,
+    });
+    const types = collectionTypes(document, schemas, collection);
+    addCollectionPaths(document, operations, collection, tag, types);
+  }
+}

@@ -15,19 +15,48 @@ const formats: Readonly<Record<string, string>> = {
  * A value that fits a schema: the schema's own example where it has one, else one made from its
  * parts. Undefined where only a person could think of one (a pattern without an example).
  */
-export function deriveExample(schema: JsonSchema, components: Components, depth = 0): unknown {
+export function deriveExample(
+  schema: JsonSchema,
+  components: Components,
+  options: ExampleOptions = {},
+): unknown {
+  return derive(schema, components, options, 0);
+}
+
+export interface ExampleOptions {
+  /** Also the optional keys of objects, wherever a value can be thought of. */
+  readonly optional?: boolean;
+}
+
+function derive(
+  schema: JsonSchema,
+  components: Components,
+  options: ExampleOptions,
+  depth: number,
+): unknown {
   if (depth > 12) return undefined;
-  const next = (part: unknown) => deriveExample(part as JsonSchema, components, depth + 1);
+  const next = (part: unknown) => derive(part as JsonSchema, components, options, depth + 1);
   const own = explicitExample(schema);
   if (own !== undefined) return own;
+  const made = fromParts(schema, components, options, next);
+  const types = schema['type'];
+  return made === undefined && Array.isArray(types) && types.includes('null') ? null : made;
+}
+
+function fromParts(
+  schema: JsonSchema,
+  components: Components,
+  options: ExampleOptions,
+  next: (part: unknown) => unknown,
+): unknown {
   const ref = schema['$ref'];
   if (typeof ref === 'string') return next(components[ref.slice(ref.lastIndexOf('/') + 1)] ?? {});
   const all = schema['allOf'] as unknown[] | undefined;
   if (all) return Object.assign({}, ...all.map(next));
-  const options = (schema['anyOf'] ?? schema['oneOf']) as unknown[] | undefined;
-  if (options) return options.map(next).find((value) => value !== undefined && value !== null) ?? null;
+  const choices = (schema['anyOf'] ?? schema['oneOf']) as unknown[] | undefined;
+  if (choices) return choices.map(next).find((value) => value !== undefined && value !== null);
   const type = Array.isArray(schema['type']) ? schema['type'][0] : schema['type'];
-  if (type === 'object') return objectExample(schema, next);
+  if (type === 'object') return objectExample(schema, options, next);
   if (type === 'array') return arrayExample(schema, next);
   if (type === 'string') return stringExample(schema);
   if (type === 'integer' || type === 'number') return numberExample(schema);
@@ -47,12 +76,16 @@ export function explicitExample(schema: JsonSchema): unknown {
 
 /** Required keys, and optional ones that have an example of their own. Undefined where a required
  * key has none. */
-function objectExample(schema: JsonSchema, next: (part: unknown) => unknown): unknown {
+function objectExample(
+  schema: JsonSchema,
+  { optional = false }: ExampleOptions,
+  next: (part: unknown) => unknown,
+): unknown {
   const properties = (schema['properties'] ?? {}) as Readonly<Record<string, JsonSchema>>;
   const required = new Set((schema['required'] ?? []) as string[]);
   const example: Record<string, unknown> = {};
   for (const [name, property] of Object.entries(properties)) {
-    const wanted = required.has(name) || Array.isArray(property['examples']);
+    const wanted = optional || required.has(name) || Array.isArray(property['examples']);
     const value = wanted ? next(property) : undefined;
     if (value !== undefined) example[name] = value;
     else if (required.has(name) && !isAnything(property)) return undefined;

@@ -96,7 +96,12 @@ function componentsOf(
     headers: replyHeaders,
     securitySchemes: {
       bearer: { type: 'http', scheme: 'bearer', description: 'Authorization: Bearer <API key>' },
-      apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key', description: 'x-api-key: <API key>' },
+      apiKey: {
+        type: 'apiKey',
+        in: 'header',
+        name: 'x-api-key',
+        description: 'x-api-key: <API key>',
+      },
     },
   };
 }

@@ -19,7 +19,9 @@ const bodyOf = (code: z.ZodType, details: z.ZodType) =>
     code,
   });
 
-const details = z.array(ErrorDetail).meta({ description: 'Every bad value; empty where none is to blame' });
+const details = z
+  .array(ErrorDetail)
+  .meta({ description: 'Every bad value; empty where none is to blame' });
 
 const bodies = {
   Error: bodyOf(Code, details).meta({ id: 'Error', description: 'Why a request was refused' }),
@@ -61,9 +63,7 @@ export function sampleError(code: ErrorCode, family: Family) {
   const shown = family === 'platform' ? code.toLowerCase() : code;
   const list = hasDetails.has(code) ? [detail] : [];
   const listed =
-    family === 'models'
-      ? Object.fromEntries(list.map((each) => [each.field, each.message]))
-      : list;
+    family === 'models' ? Object.fromEntries(list.map((each) => [each.field, each.message])) : list;
   return {
     error: { code: shown, message: text, details: listed, request_id: sampleId },
     detail: text,

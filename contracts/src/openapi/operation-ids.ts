@@ -1,4 +1,10 @@
-import { type Contract, contractsOf, type ContractTree, type Route, routesOf } from '../contract.ts';
+import {
+  type Contract,
+  contractsOf,
+  type ContractTree,
+  type Route,
+  routesOf,
+} from '../contract.ts';
 
 /** A route of a contract with the name that the document gives it. */
 export interface NamedRoute extends Route {

@@ -19,7 +19,9 @@ function successHeaders(contract: Contract) {
     ...(contract.status === 204 ? {} : { ETag: headerRef('ETag') }),
     ...(contract.location ? { Location: headerRef('Location') } : {}),
     ...(contract.paged ? { Link: headerRef('Link') } : {}),
-    ...(contract.method === 'POST' ? { 'Idempotent-Replayed': headerRef('IdempotentReplayed') } : {}),
+    ...(contract.method === 'POST'
+      ? { 'Idempotent-Replayed': headerRef('IdempotentReplayed') }
+      : {}),
   };
 }
 

@@ -10,7 +10,9 @@ type Shape = Record<string, z.ZodType>;
 /** The keys of a contract's input that travel in one place. */
 export function shapeAt(contract: Contract, place: Place): Shape {
   const shape = contract.input.shape as Shape;
-  return Object.fromEntries(Object.entries(shape).filter(([key]) => placeOf(contract, key) === place));
+  return Object.fromEntries(
+    Object.entries(shape).filter(([key]) => placeOf(contract, key) === place),
+  );
 }
 
 const isEmpty = (shape: Shape): boolean => Object.keys(shape).length === 0;

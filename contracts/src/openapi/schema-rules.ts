@@ -7,9 +7,11 @@ export const schemaRules: CreateDocumentOptions = {
     const schema = jsonSchema as Record<string, unknown>;
     const { def } = zodSchema._zod;
     // Replies may gain keys, and without this every schema would double: Entry and EntryOutput.
-    if (io === 'output' && def.type === 'object' && !def.catchall) delete schema['additionalProperties'];
+    if (io === 'output' && def.type === 'object' && !def.catchall)
+      delete schema['additionalProperties'];
     // The format says it; the pattern of a time has two hundred characters.
-    if (def.type === 'string' && 'format' in def && def.format === 'datetime') delete schema['pattern'];
+    if (def.type === 'string' && 'format' in def && def.format === 'datetime')
+      delete schema['pattern'];
     // JSON Schema's own word.
     if ('example' in schema) {
       schema['examples'] = [schema['example']];

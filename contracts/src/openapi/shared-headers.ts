@@ -64,7 +64,10 @@ export const replyHeaders = {
     description: 'true where a stored answer was given for an Idempotency-Key',
     schema: { type: 'string', enum: ['true'] },
   },
-  RetryAfter: { description: 'Seconds to wait', schema: { type: 'integer', minimum: 0, examples: [1] } },
+  RetryAfter: {
+    description: 'Seconds to wait',
+    schema: { type: 'integer', minimum: 0, examples: [1] },
+  },
   WWWAuthenticate: { description: 'How to authenticate', schema: text('Bearer realm="cms"') },
 } as const satisfies Record<string, oas31.HeaderObject>;
 

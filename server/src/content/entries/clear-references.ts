@@ -19,16 +19,15 @@ export function clearReferences(
 }
 
 function cleared(field: Field, value: unknown, targets: ReadonlySet<string>): unknown {
-  const { options } = field;
   if (field.type === 'relation') {
     if (Array.isArray(value)) return value.filter((id) => !targets.has(id as string));
     return targets.has(value as string) ? null : value;
   }
   if (field.type === 'component')
-    return each(value, (item) => clearReferences(options.fields ?? [], item, targets));
+    return each(value, (item) => clearReferences(field.options.fields, item, targets));
   if (field.type === 'blocks')
     return each(value, (item) =>
-      clearReferences(options.blocks?.[String(item['type'])] ?? [], item, targets),
+      clearReferences(field.options.blocks[String(item['type'])] ?? [], item, targets),
     );
   return value;
 }

@@ -1,6 +1,6 @@
 import { AppError } from '../../platform/errors/app-error.ts';
 import type { CollectionCtx } from '../context.ts';
-import { referencesIn } from './references-in.ts';
+import { compiledReferences } from '../fields/field.ts';
 import { StaleSchemaError } from '../schema/stale-schema.ts';
 import { changeEntry } from './change.ts';
 import { clearReferences } from './clear-references.ts';
@@ -83,7 +83,7 @@ async function clearIn(
   if (!row) return;
   const stored = JSON.parse(row.data) as Record<string, unknown>;
   const data = clearReferences(own.collection.fields, stored, targets);
-  const references = referencesIn(own.collection.fields, data);
+  const references = compiledReferences(own.collection.fields, data);
   await changeEntry(own, { id, status: row.status, data, references });
 }
 

@@ -12,7 +12,7 @@ export interface Converted {
 const byId = (fields: readonly Field[]) => new Map(fields.map((field) => [field.id, field]));
 
 const shapeOf = ({ type, options }: Field): string =>
-  `${type} ${options.multiple ?? false} ${type === 'relation' ? options.collection : ''}`;
+  `${type} ${options.multiple ?? false} ${'collection' in options ? options.collection : ''}`;
 
 /** Whether stored data must be looked at: a field is gone, or another kind of value than before. */
 export function losesOrConverts(before: readonly Field[], after: readonly Field[]): boolean {
@@ -28,12 +28,14 @@ export function losesOrConverts(before: readonly Field[], after: readonly Field[
 
 /** The fields within a field: a component's own under '', those of blocks by the block's name. */
 function nestedOf(field: Field): [string, readonly Field[]][] {
-  if (field.type === 'component') return [['', field.options.fields ?? []]];
-  return field.type === 'blocks' ? Object.entries(field.options.blocks ?? {}) : [];
+  if (field.type === 'component') return [['', field.options.fields]];
+  return field.type === 'blocks' ? Object.entries(field.options.blocks) : [];
 }
 
-const childrenOf = (field: Field, name: string): readonly Field[] | undefined =>
-  field.type === 'component' ? field.options.fields : field.options.blocks?.[name];
+function childrenOf(field: Field, name: string): readonly Field[] | undefined {
+  if (field.type === 'component') return field.options.fields;
+  return field.type === 'blocks' ? field.options.blocks[name] : undefined;
+}
 
 /** Carries stored data (by storage key) over to new fields; what cannot be carried over is left out. */
 export function convertData(before: readonly Field[], after: readonly Field[], data: Data): Converted {

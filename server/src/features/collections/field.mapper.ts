@@ -6,26 +6,19 @@ export type NameOf = (collectionId: string) => string;
 
 /** A field as it is shown: without its storage key, its relation's collection by name. */
 export function toField(field: Field, nameOf: NameOf): FieldReply {
-  const { key: _key, options, ...shown } = field;
-  const { fields, blocks, collection, ...others } = options;
-  return {
-    ...shown,
-    options: {
-      ...others,
-      ...(collection === undefined ? {} : { collection: nameOf(collection) }),
-      ...(fields === undefined ? {} : { fields: fields.map((each) => toField(each, nameOf)) }),
-      ...(blocks === undefined ? {} : { blocks: toBlocks(blocks, nameOf) }),
-    },
-  };
+  const { key: _key, ...shown } = field;
+  return { ...shown, options: toOptions(field, nameOf) };
 }
 
-const toBlocks = (blocks: Readonly<Record<string, readonly Field[]>>, nameOf: NameOf) =>
-  Object.fromEntries(
-    Object.entries(blocks).map(([name, fields]) => [
-      name,
-      fields.map((each) => toField(each, nameOf)),
-    ]),
-  );
+function toOptions(field: Field, nameOf: NameOf): FieldReply['options'] {
+  const shown = (fields: readonly Field[]) => fields.map((each) => toField(each, nameOf));
+  if (field.type === 'relation')
+    return { ...field.options, collection: nameOf(field.options.collection) };
+  if (field.type === 'component') return { ...field.options, fields: shown(field.options.fields) };
+  if (field.type !== 'blocks') return field.options;
+  const blocks = Object.entries(field.options.blocks).map(([name, own]) => [name, shown(own)]);
+  return { ...field.options, blocks: Object.fromEntries(blocks) as Record<string, FieldReply[]> };
+}
 
 const words = ['min', 'max', 'min_length', 'max_length', 'pattern', 'values'] as const;
 

@@ -1,6 +1,6 @@
 import { EntryStatus, type ErrorDetail } from '@cms/contracts';
 import type { CollectionCtx } from '../../content/context.ts';
-import type { Validation } from '../../content/fields/compile-validator.ts';
+import type { Validated } from '../../content/fields/compile-validator.ts';
 
 /** What a create or an update may set. */
 export interface WrittenFields {
@@ -10,7 +10,7 @@ export interface WrittenFields {
   readonly prefix?: string;
 }
 
-type Valid = Extract<Validation, { ok: true }> & { readonly status: EntryStatus | undefined };
+type Valid = Extract<Validated, { ok: true }> & { readonly status: EntryStatus | undefined };
 type Draft = Valid | { readonly ok: false; readonly issues: ErrorDetail[] };
 
 /**
@@ -20,7 +20,7 @@ type Draft = Valid | { readonly ok: false; readonly issues: ErrorDetail[] };
 export function readDraft(
   ctx: CollectionCtx,
   written: WrittenFields,
-  validate: (data: Readonly<Record<string, unknown>>) => Validation,
+  validate: (data: Readonly<Record<string, unknown>>) => Validated,
 ): Draft {
   const prefix = written.prefix ?? '';
   const issues: ErrorDetail[] = [];

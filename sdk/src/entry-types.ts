@@ -1,0 +1,29 @@
+import type { components, operations } from './schema.d.ts';
+
+type Schemas = components['schemas'];
+
+/** An entry with its fields in `data`. */
+export type Entry<Data = Record<string, unknown>> = Omit<Schemas['Entry'], 'data'> & {
+  readonly data: Data;
+};
+
+/** One page of entries. */
+export type EntryPage<Data = Record<string, unknown>> = Omit<Schemas['EntryPage'], 'items'> & {
+  readonly items: Entry<Data>[];
+};
+
+export type EntryStatus = Schemas['EntryStatus'];
+
+/** System fields that every list can be sorted by. */
+export type SystemSort = 'id' | 'created_at' | 'updated_at' | 'published_at' | 'status' | 'version';
+
+/** One key of a sort; a minus is descending. */
+export type SortKey<Fields extends string> = Fields | SystemSort | `-${Fields | SystemSort}`;
+
+type Query = NonNullable<operations['entries_list']['parameters']['query']>;
+
+/** What a list of entries takes. */
+export type ListQuery<Fields extends string = string> = Omit<Query, 'sort'> & {
+  /** Fields to sort by, the first before the others: `['-created_at', 'title']`. */
+  readonly sort?: SortKey<Fields> | readonly SortKey<Fields>[];
+};

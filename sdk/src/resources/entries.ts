@@ -1,0 +1,93 @@
+import type { CallOptions, ChangeOptions, CreateOptions } from '../call-options.ts';
+import type { CollectionTypes } from '../collection-types.ts';
+import type { Entry, EntryPage, EntryStatus, ListQuery } from '../entry-types.ts';
+import { dataOf, type Transport } from '../transport.ts';
+import { allPages } from './all-pages.ts';
+
+interface Written {
+  /** Instead of the collection's usual status for new entries, or the current one. */
+  readonly status?: EntryStatus;
+  readonly locale?: string;
+}
+
+/** One of many new entries: its fields, and what the system should know beside them. */
+export interface NewEntry<Data> extends Written {
+  readonly data: Data;
+}
+
+export interface EntriesResource<C extends CollectionTypes> {
+  /** One page, newest first unless sorted. */
+  list(query?: ListQuery<C['sort']>, options?: CallOptions): Promise<EntryPage<C['read']>>;
+  /** All entries, page by page as the loop asks for them. */
+  iterate(
+    query?: ListQuery<C['sort']>,
+    options?: CallOptions,
+  ): AsyncGenerator<Entry<C['read']>, void, undefined>;
+  get(id: string, options?: CallOptions): Promise<Entry<C['read']>>;
+  create(data: C['create'], options?: CreateOptions & Written): Promise<Entry<C['read']>>;
+  /** Creates up to 1000 entries, all or none. */
+  createMany(
+    entries: readonly NewEntry<C['create']>[],
+    options?: CreateOptions,
+  ): Promise<Entry<C['read']>[]>;
+  /** Merges the given fields into the entry; null clears a field. */
+  update(
+    id: string,
+    data: C['update'],
+    options?: ChangeOptions & Written,
+  ): Promise<Entry<C['read']>>;
+  delete(id: string, options?: ChangeOptions): Promise<void>;
+}
+
+const root = '/api/v1/collections/{collection}/entries';
+const one = '/api/v1/collections/{collection}/entries/{id}';
+const bulk = '/api/v1/collections/{collection}/entries/bulk';
+
+/** The body of a write: the fields are always in `data`, so no field's name can be misread. */
+export const bodyOf = (data: object, { status, locale }: Written) => ({
+  data: data as Record<string, unknown>,
+  ...(status === undefined ? {} : { status }),
+  ...(locale === undefined ? {} : { locale }),
+});
+
+/** The query with its sort as one text. */
+const queryOf = <Q extends ListQuery>({ sort, ...query }: Q) => ({
+  ...query,
+  ...(sort === undefined ? {} : { sort: [sort].flat().join(',') }),
+});
+
+/** The entries of one collection. Every call throws ApiError or NetworkError. */
+export function entriesResource<C extends CollectionTypes>(
+  { raw, with: init }: Transport,
+  collection: string,
+): EntriesResource<C> {
+  const all = { path: { collection } };
+  const at = (id: string) => ({ path: { collection, id } });
+  // The document knows data as any record; what it holds is known by the collection's own types.
+  const typed = (entry: Promise<Entry>) => entry as Promise<Entry<C['read']>>;
+  return {
+    list: (query = {}, options = {}) =>
+      dataOf(
+        raw.GET(root, { params: { ...all, query: queryOf(query) }, ...init(options) }),
+      ) as Promise<EntryPage<C['read']>>,
+    iterate: (query = {}, options = {}) =>
+      allPages<Entry, ReturnType<typeof queryOf>>(queryOf(query), (page) =>
+        raw.GET(root, { params: { ...all, query: page }, ...init(options) }),
+      ) as AsyncGenerator<Entry<C['read']>, void, undefined>,
+    get: (id, options = {}) => typed(dataOf(raw.GET(one, { params: at(id), ...init(options) }))),
+    create: (data, options = {}) =>
+      typed(dataOf(raw.POST(root, { params: all, body: bodyOf(data, options), ...init(options) }))),
+    createMany: async (entries, options = {}) => {
+      const body = { entries: entries.map((entry) => bodyOf(entry.data, entry)) };
+      const reply = dataOf(raw.POST(bulk, { params: all, body, ...init(options) }));
+      return (await reply).items as Entry<C['read']>[];
+    },
+    update: (id, data, options = {}) =>
+      typed(
+        dataOf(raw.PATCH(one, { params: at(id), body: bodyOf(data, options), ...init(options) })),
+      ),
+    delete: async (id, options = {}) => {
+      await raw.DELETE(one, { params: at(id), ...init(options) });
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import createFetch, { type Client, type Middleware } from 'openapi-fetch';
+import type { CallOptions, ChangeOptions, CreateOptions } from './call-options.ts';
+import { readError } from './http/read-error.ts';
+import { type Resilience, resilientFetch, type Send } from './http/resilient-fetch.ts';
+import { serializeQuery } from './http/serialize-query.ts';
+import type { paths } from './schema.d.ts';
+
+/** Every path of the API, typed by its OpenAPI document. */
+export type RawClient = Client<paths>;
+
+/** How requests leave: the typed paths, and what one call adds to them. */
+export interface Transport {
+  readonly raw: RawClient;
+  readonly send: Send;
+  /** openapi-fetch's options for a call's own. */
+  with(options?: CallOptions & CreateOptions & ChangeOptions): CallInit;
+}
+
+type CallInit = {
+  readonly headers: Record<string, string>;
+  readonly fetch: Send;
+  readonly signal?: AbortSignal;
+};
+
+export interface TransportOptions extends Resilience {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly fetch: Send;
+}
+
+/** Makes every reply other than 2xx (and 304, which is asked for) an ApiError. */
+const throwing: Middleware = {
+  async onResponse({ response }) {
+    if (!response.ok && response.status !== 304) throw await readError(response);
+  },
+};
+
+/** A POST gets a key of its own, so that a retry of it cannot do anything twice. */
+const answeredOnce: Middleware = {
+  onRequest({ request }) {
+    if (request.method === 'POST' && !request.headers.has('idempotency-key'))
+      request.headers.set('idempotency-key', globalThis.crypto.randomUUID());
+  },
+};
+
+/** Builds what all resources send their requests through. */
+export function createTransport(options: TransportOptions): Transport {
+  const send = resilientFetch(options.fetch, options);
+  const raw = createFetch<paths>({
+    baseUrl: options.url,
+    fetch: send,
+    headers: options.headers,
+    querySerializer: serializeQuery,
+  });
+  raw.use(answeredOnce, throwing);
+  return {
+    raw,
+    send,
+    with: ({ signal, timeout, retries, headers = {}, idempotencyKey, ifMatch } = {}) => ({
+      headers: {
+        ...headers,
+        ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
+        ...(ifMatch === undefined ? {} : { 'If-Match': `"${ifMatch}"` }),
+      },
+      fetch:
+        timeout === undefined && retries === undefined
+          ? send
+          : resilientFetch(options.fetch, {
+              retries: retries ?? options.retries,
+              timeout: timeout ?? options.timeout,
+            }),
+      ...(signal === undefined ? {} : { signal }),
+    }),
+  };
+}
+
+/** The data of a reply that has one. */
+export async function dataOf<T>(reply: Promise<{ data?: T }>): Promise<NonNullable<T>> {
+  const { data } = await reply;
+  if (data === undefined || data === null) throw new TypeError('The server sent an empty reply.');
+  return data;
+}

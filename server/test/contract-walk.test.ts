@@ -1,0 +1,147 @@
+import { type Contract, contracts, contractsOf, placeOf, routesOf } from '@cms/contracts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Reply, startTestServer, type TestServer } from './harness.ts';
+
+/**
+ * Every procedure of the contracts, over REST and over tRPC: who is nobody learns nothing, who asks
+ * for what is missing or foreign gets one and the same answer, what is malformed is refused with a
+ * code that the contract names. A new contract joins by existing.
+ */
+let server: TestServer;
+let entryId: string;
+beforeAll(async () => {
+  server = await startTestServer();
+  for (const name of ['things', 'closed'])
+    await server.ask('POST', '/api/v1/collections', {
+      body: { name, fields: [{ name: 'title', type: 'text' }] },
+    });
+  await server.ask('POST', '/api/v1/collections', { body: { name: 'single', type: 'singleton' } });
+  const made = await server.ask('POST', '/api/v1/collections/things/entries', { body: { title: 'x' } });
+  entryId = String(made.body['id']);
+});
+afterAll(() => server.close());
+
+const all = [...contractsOf(contracts)];
+const missing = 'ent_01kaj5cz5rf4q9t2jw2hq5m8e3';
+
+interface Values {
+  readonly collection: string;
+  readonly id: string;
+}
+
+/** A body that the contract takes. */
+const bodyOf = (contract: Contract): object | undefined => {
+  if (contract.method === 'GET' || contract.method === 'DELETE') return undefined;
+  const keys = Object.keys(contract.input.shape).filter((key) => placeOf(contract, key) === 'body');
+  if (keys.includes('entries')) return { entries: [{ title: 'x' }] };
+  if (keys.includes('name') && !contract.path.includes('{')) return { name: `made_${Date.now()}` };
+  return keys.includes('data') ? { data: { title: 'x' } } : {};
+};
+
+const urlOf = (path: string, values: Values): string =>
+  path
+    .replace('{collection}', values.collection)
+    .replace('{modelKey}', values.collection)
+    .replace('{id}', values.id);
+
+const callRest = (contract: Contract, values: Values, key?: string | null): Promise<Reply[]> =>
+  Promise.all(
+    routesOf(contract).map((route) =>
+      server.ask(route.method, urlOf(route.path, values), {
+        body: bodyOf(contract),
+        ...(key === undefined ? {} : { key }),
+      }),
+    ),
+  );
+
+const inputOf = (contract: Contract, values: Values): object => {
+  const input: Record<string, unknown> = { ...bodyOf(contract) };
+  for (const key of Object.keys(contract.input.shape)) {
+    if (key === 'collection' || key === 'modelKey') input[key] = values.collection;
+    if (key === 'id') input[key] = values.id;
+  }
+  return input;
+};
+
+const callTrpc = (name: string, contract: Contract, values: Values, key?: string | null) => {
+  const input = JSON.stringify(inputOf(contract, values));
+  const with_key = key === undefined ? {} : { key };
+  return contract.kind === 'query'
+    ? server.ask('GET', `/trpc/${name}?input=${encodeURIComponent(input)}`, with_key)
+    : server.ask('POST', `/trpc/${name}`, { body: input, ...with_key });
+};
+
+/** The code of a refusal over tRPC. */
+const trpcCode = (reply: Reply): unknown =>
+  (reply.body as unknown as { error?: { data?: { error?: { code?: string } } } }).error?.data?.error?.code;
+
+const withoutId = ({ body, status }: Reply) =>
+  JSON.stringify([status, body]).replaceAll(/"request_id":"[^"]*"/g, '');
+
+describe.each(all)('%s', (name, contract) => {
+  it('says who may call, and describes itself', () => {
+    expect(contract.access === 'public' || contract.access.permission).toBeTruthy();
+    expect(contract.summary.length).toBeGreaterThan(5);
+    expect(contract.description.length).toBeGreaterThan(10);
+  });
+
+  it('tells nobody anything, whether it exists or not', async () => {
+    const open = { collection: 'things', id: entryId };
+    const gone = { collection: 'nothing', id: missing };
+    for (const values of [open, gone]) {
+      const replies = [...(await callRest(contract, values, null))];
+      const viaTrpc = await callTrpc(name, contract, values, null);
+      if (contract.access === 'public') {
+        for (const reply of replies) expect(reply.status).toBe(contract.status);
+        expect(viaTrpc.status).toBe(200);
+      } else {
+        for (const reply of replies) expect(reply.status).toBe(401);
+        expect(trpcCode(viaTrpc)).toBe('UNAUTHORIZED');
+      }
+    }
+    const [one] = await callRest(contract, open, null);
+    const [other] = await callRest(contract, gone, null);
+    if (contract.access !== 'public') expect(withoutId(one as Reply)).toBe(withoutId(other as Reply));
+  });
+
+  it('answers a missing, a malformed and a foreign id with the same 404', async () => {
+    if (!contract.path.includes('{')) return expect(contract.path).not.toContain('{');
+    const values: Values[] = [{ collection: 'nothing', id: missing }];
+    // An id of another collection is as good as missing.
+    if (contract.path.includes('{id}'))
+      values.push(
+        { collection: 'things', id: missing },
+        { collection: 'things', id: 'malformed' },
+        { collection: 'closed', id: entryId },
+      );
+    const bodies = new Set<string>();
+    for (const each of values) {
+      for (const reply of await callRest(contract, each)) {
+        expect(reply.status).toBe(404);
+        bodies.add(withoutId(reply));
+      }
+      expect(trpcCode(await callTrpc(name, contract, each))).toBe('NOT_FOUND');
+    }
+    expect(bodies.size).toBe(1);
+  });
+
+  it('refuses an unknown key: 400 in the query, 422 in the body', async () => {
+    const values = { collection: name.startsWith('singleton') ? 'single' : 'things', id: entryId };
+    const [route] = routesOf(contract);
+    const url = urlOf(route?.path ?? '', values);
+    const inQuery = await server.ask(contract.method, `${url}?nonsense=1`, { body: bodyOf(contract) });
+    expect(inQuery.status).toBe(400);
+    if (bodyOf(contract) === undefined) return;
+    const inBody = await server.ask(contract.method, url, {
+      body: { ...bodyOf(contract), nonsense: 1 },
+    });
+    expect(inBody.status).toBe(422);
+    expect(JSON.stringify(inBody.body['error']?.['details'])).toContain('nonsense');
+  });
+});
+
+it('has no operation beside the contracts', async () => {
+  expect(all.length).toBeGreaterThan(20);
+  const unknown = await server.ask('POST', '/trpc/entries.destroy', { body: {} });
+  expect(unknown.status).toBe(404);
+});
