@@ -24,6 +24,9 @@ export const packageNameOf = (specifier: string): string => {
 const typesOf = (packageName: string) =>
   `@types/${packageName.startsWith('@') ? packageName.slice(1).replace('/', '__') : packageName}`;
 
+/** Doors into packages without an "exports" map, as their own documentation names them. */
+const documentedDoors = new Set(['ajv/dist/2020.js']);
+
 const exportsPath = ({ exports }: Manifest, subpath: string) =>
   exports === undefined || typeof exports === 'string' ? subpath === '.' : subpath in exports;
 
@@ -38,6 +41,7 @@ export const dependencyRule = (root: string): ((use: Use) => string | undefined)
   ) as Record<Workspace, Manifest>;
 
   const deepPath = ({ packageName, specifier }: Use) => {
+    if (documentedDoors.has(specifier)) return undefined;
     const target = workspaces.find((workspace) => packageName === `@cms/${workspace}`);
     const subpath = `.${specifier.slice(packageName.length)}`;
     if (

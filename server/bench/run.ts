@@ -16,7 +16,7 @@ process.on('SIGINT', stop).on('SIGTERM', stop);
 
 /** The longest run: the measured time with its warm-ups, and ten minutes for the rest. */
 const longest = ({ rounds, seconds, scenarios, targets }: ReturnType<typeof readOptions>): number =>
-  (rounds * seconds * 1.5 * scenarios.length * targets.length + 600) * 1000;
+  ((rounds + 1) * seconds * 1.5 * scenarios.length * targets.length + 600) * 1000;
 
 async function main(): Promise<void> {
   if (process.argv.includes('--help')) return console.log(usage);

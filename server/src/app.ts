@@ -1,5 +1,4 @@
 import { contracts } from '@cms/contracts';
-import express from 'express';
 import type { Config } from './config.ts';
 import { schemaChannel } from './content/schema/schema-channel.ts';
 import { SchemaRegistry } from './content/schema/schema-registry.ts';
@@ -8,7 +7,7 @@ import { entities } from './entities.ts';
 import { anonymous, authenticator, ensureRootKey, type RootKey } from './features/api-keys/index.ts';
 import { handlers } from './features/index.ts';
 import { ensureDefaultProject, projectFinder } from './features/projects/index.ts';
-import { expressApp } from './http/express-app.ts';
+import { expressApp, type HttpApp } from './http/express-app.ts';
 import { requestContextOf } from './http/request-context.ts';
 import { type Clock, systemClock } from './platform/clock/clock.ts';
 import { openDatabase } from './platform/db/database.ts';
@@ -19,7 +18,7 @@ import { implement } from './rpc/implement.ts';
 
 export interface App {
   readonly services: Services;
-  readonly http: express.Express;
+  readonly http: HttpApp;
   readonly rootKey: RootKey;
   close(): Promise<void>;
 }
@@ -33,7 +32,7 @@ export async function createApp(
 ): Promise<App> {
   const database = await openDatabase({ url: databaseUrl, entities, log, poolSize: config.poolSize });
   const newId = idsBy(clock);
-  const schemas = new SchemaRegistry(database.sql);
+  const schemas = new SchemaRegistry(database.sql, clock);
   const services: Services = { database, schemas, clock, newId, log };
   await database.migrate();
   await ensureDefaultProject(services);
@@ -59,7 +58,6 @@ export async function createApp(
     contracts,
     router,
     makeContext,
-    pages: express.Router(),
     newId,
     log,
     corsOrigins: config.corsOrigins,

@@ -9,7 +9,8 @@ export type RoundOptions = Omit<SlotOptions, 'scenario' | 'target' | 'ids' | 'ro
 
 /**
  * Measures a scenario: rounds of one slot per target, so that what else the machine does hits all
- * alike; each round begins with another target, so that none always follows the same one.
+ * alike; each round begins with another target, so that none always follows the same one. A round
+ * before the first is not counted: the engine compiles what is hot while that runs.
  */
 export async function measureRounds(
   scenario: Scenario,
@@ -17,10 +18,10 @@ export async function measureRounds(
   { rounds, ...rest }: RoundOptions,
 ): Promise<Slot[]> {
   const slots: Slot[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    const first = round % entrants.length;
+  for (let round = -1; round < rounds; round += 1) {
+    const first = (round + 1) % entrants.length;
     for (const entrant of [...entrants.slice(first), ...entrants.slice(0, first)])
       slots.push(await measureSlot({ ...rest, ...entrant, scenario, round }));
   }
-  return slots;
+  return slots.filter(({ round }) => round >= 0);
 }

@@ -49,6 +49,8 @@ export interface CollectionCtx extends Ctx {
   readonly collection: Collection;
   /** True where a public rule, not a permission, let the caller in: it sees published entries. */
   readonly publishedOnly: boolean;
+  /** True for those who manage the schema: hidden fields are theirs alone. */
+  readonly seesHidden: boolean;
 }
 
 /**

@@ -13,11 +13,14 @@ import type { MakeRequestContext } from './request-context.ts';
 import { type RestLimits, restAdapter } from './rest/rest-adapter.ts';
 import { standardHeaders } from './standard-headers.ts';
 
+/** What a Node HTTP server calls for each request. */
+export type HttpApp = Express;
+
 export interface HttpParts {
   readonly contracts: ContractTree;
   readonly router: AnyRouter;
   readonly makeContext: MakeRequestContext;
-  readonly pages: express.Router;
+  readonly pages?: express.Router;
   readonly newId: NewId;
   readonly log: Log;
   readonly corsOrigins: '*' | readonly string[];
@@ -25,7 +28,7 @@ export interface HttpParts {
 }
 
 /** The Express app: headers for every reply, the REST door, the tRPC door, the pages, and errors. */
-export function expressApp(parts: HttpParts): Express {
+export function expressApp(parts: HttpParts): HttpApp {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', false);
   app.use(standardHeaders(parts.newId));
@@ -41,7 +44,7 @@ export function expressApp(parts: HttpParts): Express {
       allowBatching: true,
     }),
   );
-  app.use(parts.pages);
+  if (parts.pages) app.use(parts.pages);
   app.use((req: Request, res: Response) =>
     sendError(req, res, new AppError('NOT_FOUND'), familyOfPath(req.path)),
   );

@@ -24,12 +24,8 @@ export async function authorise(
   if (!permitted && !open) throw refused(ctx.principal);
   if (!collection) throw notFound();
   if (contract.kind === 'mutation') assertWritable(ctx, collection.status);
-  return { ...withLazyEm(ctx), collection, publishedOnly: !permitted };
-}
-
-/** Spreading a context would make its entity manager, which most reads never need. */
-function withLazyEm(ctx: Ctx): Ctx {
-  return Object.defineProperties({}, Object.getOwnPropertyDescriptors(ctx)) as Ctx;
+  const seesHidden = ctx.principal.permissions.has('schema:manage');
+  return Object.assign(ctx, { collection, publishedOnly: !permitted, seesHidden });
 }
 
 function collectionOf(input: unknown): string {

@@ -1,7 +1,7 @@
 import { AppError, notFound } from '../../platform/errors/app-error.ts';
 import type { CollectionCtx } from '../context.ts';
-import { StaleSchemaError } from '../schema/stale-schema.ts';
 import type { EntryRow } from './row.ts';
+import { runOnPartition } from './run.ts';
 
 /**
  * Locks an entry until the transaction ends and checks that it is the version the caller expects.
@@ -12,7 +12,9 @@ export async function lockEntry(
   id: string,
   expectedVersion: number | undefined,
 ): Promise<EntryRow> {
-  const row = (await lockRow(ctx, id))[0];
+  const row = (
+    await runOnPartition<EntryRow>(ctx, ctx.collection.statements.lock, [id, ctx.project.id])
+  )[0];
   if (!row || (ctx.publishedOnly && row.status !== 'published')) throw notFound();
   if (expectedVersion === undefined && ctx.collection.options.require_if_match)
     throw new AppError('PRECONDITION_REQUIRED');
@@ -23,14 +25,4 @@ export async function lockEntry(
       ],
     });
   return row;
-}
-
-async function lockRow(ctx: CollectionCtx, id: string): Promise<EntryRow[]> {
-  try {
-    return await ctx.sql.rows<EntryRow>(ctx.collection.statements.lock, [id, ctx.project.id]);
-  } catch (error) {
-    // The partition went with its collection.
-    if ((error as { code?: string }).code === '42P01') throw new StaleSchemaError();
-    throw error;
-  }
 }

@@ -3,11 +3,15 @@ import { isId } from '../../platform/ids/ids.ts';
 import type { CollectionCtx } from '../context.ts';
 import type { Order } from './order.ts';
 import { type EntryRow, rowColumns } from './row.ts';
+import { runOnPartition } from './run.ts';
 
 /** One entry by id. Throws NOT_FOUND for what is missing or hidden from the caller alike. */
 export async function readEntry(ctx: CollectionCtx, id: string): Promise<EntryRow> {
   if (!isId('ent', id)) throw notFound();
-  const [row] = await ctx.sql.rows<EntryRow>(ctx.collection.statements.get, [id, ctx.project.id]);
+  const [row] = await runOnPartition<EntryRow>(ctx, ctx.collection.statements.get, [
+    id,
+    ctx.project.id,
+  ]);
   if (!row || (ctx.publishedOnly && row.status !== 'published')) throw notFound();
   return row;
 }
@@ -35,14 +39,16 @@ export async function readEntries(
   const where = `stage = 'current' and project_id = $1${ctx.publishedOnly ? " and status = 'published'" : ''}`;
   const { table } = ctx.collection.statements;
   const [rows, counts] = await Promise.all([
-    ctx.sql.rows<EntryRow>(
+    runOnPartition<EntryRow>(
+      ctx,
       order.prepare(
         `select ${rowColumns} from ${table} where ${where} order by ${order.sql} limit $2 offset $3`,
       ),
       [ctx.project.id, window.limit + 1, window.offset],
     ),
     counted
-      ? ctx.sql.rows<{ total: string }>(
+      ? runOnPartition<{ total: string }>(
+          ctx,
           { text: `select count(*) as total from ${table} where ${where}` },
           [ctx.project.id],
         )

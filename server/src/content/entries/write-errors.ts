@@ -3,8 +3,8 @@ import { AppError, invalid } from '../../platform/errors/app-error.ts';
 import type { CollectionCtx } from '../context.ts';
 import type { Field } from '../fields/field.ts';
 import { indexName } from '../schema/partition.ts';
-import { StaleSchemaError } from '../schema/stale-schema.ts';
 import type { NewEntry } from './insert.ts';
+import { staleOr } from './run.ts';
 
 interface DriverError {
   readonly code?: string;
@@ -21,14 +21,13 @@ export async function explainWriteError(
   attempts: readonly Attempt[],
 ): Promise<unknown> {
   const { code, constraint, detail } = error as DriverError;
-  if (code === '42P01') return new StaleSchemaError();
   if (code === '23505') {
     if (constraint === `${ctx.collection.storage}_single`) return singletonExists();
     const field = ctx.collection.fields.find((each) => indexName(each) === constraint);
     return field ? taken(field, attempts, detail) : error;
   }
   if (code === '23503' && constraint === 'entry_references_to') return missing(ctx, attempts);
-  return error;
+  return staleOr(error);
 }
 
 const singletonExists = () =>

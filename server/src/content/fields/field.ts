@@ -97,3 +97,4 @@ export type Field = FieldOf<FieldTypeName>;
 
 export type { Reference } from './references.ts';
 export { compiledReferences, relationsOf } from './references.ts';
+export { storageKeysOf } from './normalise/storage-keys.ts';

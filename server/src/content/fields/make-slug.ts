@@ -1,4 +1,4 @@
-import { MAX_SLUG_LENGTH } from '@cms/contracts';
+import { MAX_SLUG_LENGTH, slugPattern } from '@cms/contracts';
 import slugify from '@sindresorhus/slugify';
 
 /** Text beyond this is not looked at: the slug would be cut anyway. */
@@ -15,12 +15,16 @@ export function makeSlug(text: string, max = MAX_SLUG_LENGTH): string | undefine
     /^-+|-+$/g,
     '',
   );
-  const limit = Math.min(max, MAX_SLUG_LENGTH);
-  if (slug.length <= limit) return slug === '' ? undefined : slug;
+  const short = shortened(slug, Math.min(max, MAX_SLUG_LENGTH));
+  return slugPattern.test(short) ? short : undefined;
+}
+
+function shortened(slug: string, limit: number): string {
+  if (slug.length <= limit) return slug;
   const cut = slug.slice(0, limit);
   const end = slug[limit] === '-' ? limit : cut.lastIndexOf('-');
-  return (end > limit / 2 ? cut.slice(0, end) : cut).replace(/-+$/, '') || undefined;
+  return (end > limit / 2 ? cut.slice(0, end) : cut).replace(/-+$/, '');
 }
 
 /** Slugs hold characters of the basic plane only, so that each is one unit of text everywhere. */
-const withoutAstral = (text: string) => text.replaceAll(/[^\u0000-\uffff]+/gu, '-');
+const withoutAstral = (text: string) => text.replaceAll(/[\u{10000}-\u{10ffff}]+/gu, '-');

@@ -1,5 +1,6 @@
 import type { CollectionOptions, EntryStatus, RuleAction } from '@cms/contracts';
 import type { z } from 'zod';
+import type { Clock } from '../../platform/clock/clock.ts';
 import { compileValidator, type EntryValidator } from '../fields/compile-validator.ts';
 import type { Field } from '../fields/field.ts';
 import { compileShape, type Shape } from '../fields/shape.ts';
@@ -29,16 +30,20 @@ export interface StoredCollection {
 /** A collection ready for use: its validator, shape and statements are made once per revision. */
 export interface Collection extends StoredCollection {
   readonly validator: EntryValidator;
+  /** For callers who may not see hidden fields, and for those who may. */
   readonly shape: Shape;
+  readonly fullShape: Shape;
   readonly statements: EntryStatements;
 }
 
 /** Compiles what a collection's reads and writes need. */
-export function compileCollection(stored: StoredCollection): Collection {
+export function compileCollection(stored: StoredCollection, clock: Clock): Collection {
   return {
     ...stored,
-    validator: compileValidator(stored.fields),
+    validator: compileValidator(stored.fields, () => clock.now()),
+    // Dropping a field rewrites its rows, so no stored key is ever without a field.
     shape: compileShape(stored.fields, { retired: false }),
+    fullShape: compileShape(stored.fields, { retired: false, showHidden: true }),
     statements: entryStatements(stored.storage),
   };
 }

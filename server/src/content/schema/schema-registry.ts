@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Clock } from '../../platform/clock/clock.ts';
 import { prepared, type Sql } from '../../platform/db/sql.ts';
 import { isoTime } from '../entries/row.ts';
 import { type Collection, compileCollection, type StoredCollection } from './collection.ts';
@@ -23,11 +24,13 @@ const allCollections = prepared(
 export class SchemaRegistry {
   readonly #sql: Sql;
   readonly #projects = new Map<string, Promise<ProjectSchema>>();
-  /** The last thing that was loaded, so that unchanged collections need not be compiled again. */
-  readonly #compiled = new Map<string, Collection>();
+  /** What was loaded last of each project: unchanged collections need not be compiled again. */
+  readonly #compiled = new Map<string, ReadonlyMap<string, Collection>>();
+  readonly #clock: Clock;
 
-  constructor(sql: Sql) {
+  constructor(sql: Sql, clock: Clock) {
     this.#sql = sql;
+    this.#clock = clock;
   }
 
   /** The project's collections, from memory where they are known. */
@@ -56,7 +59,9 @@ export class SchemaRegistry {
 
   async #load(projectId: string): Promise<ProjectSchema> {
     const rows = await this.#sql.rows<StoredCollection>(allCollections, [projectId]);
-    const collections = rows.map((row) => this.#compile(row));
+    const before = this.#compiled.get(projectId);
+    const collections = rows.map((row) => this.#compile(row, before?.get(row.id)));
+    this.#compiled.set(projectId, new Map(collections.map((each) => [each.id, each])));
     const index = new Map<string, Collection>();
     const digest = createHash('sha1');
     for (const collection of collections) {
@@ -70,15 +75,9 @@ export class SchemaRegistry {
     };
   }
 
-  #compile(row: StoredCollection): Collection {
-    const known = this.#compiled.get(row.id);
+  #compile(row: StoredCollection, known: Collection | undefined): Collection {
     if (known?.revision === row.revision) return known;
-    const compiled = compileCollection({
-      ...row,
-      created_at: isoTime(row.created_at),
-      updated_at: isoTime(row.updated_at),
-    });
-    this.#compiled.set(row.id, compiled);
-    return compiled;
+    const times = { created_at: isoTime(row.created_at), updated_at: isoTime(row.updated_at) };
+    return compileCollection({ ...row, ...times }, this.#clock);
   }
 }

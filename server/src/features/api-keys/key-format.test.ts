@@ -11,8 +11,10 @@ it('makes keys that a scanner can tell by prefix and checksum', () => {
 });
 
 it('never makes one twice, and shows no secret in the prefix', () => {
-  const keys = new Set(Array.from({ length: 1000 }, () => newKey('root')));
+  const made = Array.from({ length: 1000 }, () => newKey("root"));
+  const [first = ""] = made;
+  const keys = new Set(made);
   expect(keys.size).toBe(1000);
-  expect(keyPrefix([...keys][0] as string)).toHaveLength(13);
+  expect(keyPrefix(first)).toHaveLength(13);
   expect(hashKey('a')).toHaveLength(64);
 });

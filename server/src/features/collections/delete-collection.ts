@@ -4,6 +4,7 @@ import { relationsOf } from '../../content/fields/field.ts';
 import type { HandlerOf } from '../../content/handlers.ts';
 import { dropPartition } from '../../content/schema/partition.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
+import { CollectionEntity } from './collection.entity.ts';
 import { announceChange } from './announce-change.ts';
 import { lockCollection } from './lock-collection.ts';
 
@@ -29,9 +30,9 @@ export const deleteCollection: HandlerOf<typeof contracts.collections.delete> = 
   });
 
 async function assertUnreferred(ctx: Ctx, id: string): Promise<void> {
-  const { collections } = await ctx.schemas.project(ctx.project.id);
-  const pointing = collections
-    .filter((other) => other.id !== id)
+  // From the table: the one that is locked is held against new relations to it (read-settings.ts).
+  const others = await ctx.em.find(CollectionEntity, { id: { $ne: id } });
+  const pointing = others
     .flatMap((other) =>
       relationsOf(other.fields)
         .filter(({ field }) => field.options.collection === id)

@@ -54,11 +54,12 @@ export async function readFields(
   const under = settings.schema ? 'schema' : 'fields';
   if ('issues' in result)
     throw invalid(result.issues.map((issue) => ({ ...issue, field: issue.field.replace(/^fields/, under) })));
-  const schema = await ctx.schemas.project(ctx.project.id);
+  const relations = relationsOf(result.fields);
+  const ids = await targetIds(ctx, known, relations.map(({ field }) => field.options.collection));
   const problems: ErrorDetail[] = [];
-  for (const { field, path } of relationsOf(result.fields)) {
-    const wanted = field.options.collection ?? '';
-    const id = wanted === known.name || wanted === known.id ? known.id : schema.find(wanted)?.id;
+  for (const { field, path } of relations) {
+    const wanted = field.options.collection;
+    const id = ids.get(wanted);
     if (id) Object.assign(field.options, { collection: id });
     else
       problems.push({
@@ -70,4 +71,22 @@ export async function readFields(
   if (problems.length > 0) throw invalid(problems);
   for (const field of result.fields) usedKeys.add(field.key);
   return { fields: result.fields, usedKeys: [...usedKeys] };
+}
+
+const findTargets = {
+  text: `select id, name from collections
+    where (id = any($1::text[]) or name = any($1::text[])) and project_id = $2 for key share`,
+};
+
+/** Ids by the names and ids that relations gave; the rows are held, so none can be deleted meanwhile. */
+async function targetIds(
+  ctx: Ctx,
+  known: Pick<Known, 'id' | 'name'>,
+  wanted: readonly string[],
+): Promise<Map<string, string>> {
+  const ids = new Map<string, string>();
+  if (wanted.length === 0) return ids;
+  const rows = await ctx.sql.rows<{ id: string; name: string }>(findTargets, [wanted, ctx.project.id]);
+  for (const { id, name } of [...rows, known]) ids.set(id, id).set(name, id);
+  return ids;
 }

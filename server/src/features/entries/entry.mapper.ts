@@ -5,10 +5,11 @@ import type { Collection } from '../../content/schema/collection.ts';
 import { objectText, RawJson } from '../../platform/json/raw-json.ts';
 
 /** The data of a row as JSON text for the wire; unparsed where keys are names already. */
-export const dataText = ({ shape }: Collection, row: EntryRow): string =>
-  shape.passThrough
-    ? row.data
-    : JSON.stringify(shape.toWire(JSON.parse(row.data) as Record<string, unknown>));
+export function dataText({ collection, seesHidden }: CollectionCtx, row: EntryRow): string {
+  const shape = seesHidden ? collection.fullShape : collection.shape;
+  if (shape.passThrough) return row.data;
+  return JSON.stringify(shape.toWire(JSON.parse(row.data) as Record<string, unknown>));
+}
 
 /** What the headers of a reply with this entry are made of. */
 export const headOf = ({ revision }: Collection, row: EntryRow) => ({
@@ -30,7 +31,7 @@ export function entryText(ctx: CollectionCtx, row: EntryRow): string {
     created_by: row.created_by,
     updated_by: row.updated_by,
   };
-  return objectText(head, 'data', dataText(ctx.collection, row));
+  return objectText(head, 'data', dataText(ctx, row));
 }
 
 /** A canonical entry. */

@@ -5,17 +5,17 @@ import { objectText, RawJson } from '../../platform/json/raw-json.ts';
 import { dataText, headOf } from '../entries/index.ts';
 
 /** The text of an entry as document S3 shows it. */
-export function modelEntryText({ collection, project }: CollectionCtx, row: EntryRow): string {
+export function modelEntryText(ctx: CollectionCtx, row: EntryRow): string {
   const head: Omit<ModelEntry, 'data'> = {
     id: row.entry_id,
-    tenantId: project.id,
-    modelKey: collection.name,
+    tenantId: ctx.project.id,
+    modelKey: ctx.collection.name,
     status: row.status,
     version: row.version,
     createdAt: isoTime(row.created_at),
     updatedAt: isoTime(row.updated_at),
   };
-  return objectText(head, 'data', dataText(collection, row));
+  return objectText(head, 'data', dataText(ctx, row));
 }
 
 /** A model entry in its envelope. */

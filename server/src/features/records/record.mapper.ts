@@ -5,16 +5,16 @@ import { objectText, RawJson } from '../../platform/json/raw-json.ts';
 import { dataText, headOf } from '../entries/index.ts';
 
 /** The text of an entry as document S4 shows it. */
-export function recordText({ collection }: CollectionCtx, row: EntryRow): string {
+export function recordText(ctx: CollectionCtx, row: EntryRow): string {
   const head: Omit<RecordReply, 'data'> = {
     id: row.entry_id,
-    collection_name: collection.name,
+    collection_name: ctx.collection.name,
     status: row.status,
     version: row.version,
     created: isoTime(row.created_at),
     updated: isoTime(row.updated_at),
   };
-  return objectText(head, 'data', dataText(collection, row));
+  return objectText(head, 'data', dataText(ctx, row));
 }
 
 /** A record. */

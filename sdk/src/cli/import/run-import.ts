@@ -1,0 +1,94 @@
+import { batches, type Batch } from './batches.ts';
+import type { Item } from './item.ts';
+import type { OpenCheckpoint } from './open-checkpoint.ts';
+import type { Progress } from './progress.ts';
+import type { RefusedReport } from './refused-report.ts';
+import { type Outcome, sendBatch, type Sending } from './send-batch.ts';
+
+export interface ImportJob {
+  readonly items: AsyncIterable<Item>;
+  readonly checkpoint: OpenCheckpoint;
+  readonly report: RefusedReport;
+  readonly progress: Progress;
+  /** Batches on their way at the same time. */
+  readonly concurrency: number;
+  readonly create: Sending['create'];
+  /** Stops sending; what is on its way is waited for. */
+  readonly stop: AbortSignal;
+}
+
+interface Sent {
+  readonly batch: Batch;
+  outcome: Outcome | undefined;
+}
+
+/**
+ * Sends all items in batches and keeps the checkpoint. Batches may end in any order: the position
+ * only moves past those before which nothing is open, the others are noted as done ahead of it.
+ * Throws what no item is to blame for; the checkpoint then says where to go on.
+ */
+export async function runImport(job: ImportJob): Promise<void> {
+  const { state } = job.checkpoint;
+  const doneBefore = new Set(state.ahead);
+  const queue: Sent[] = [];
+  const open = new Set<Promise<void>>();
+  let failure: { readonly error: unknown } | undefined;
+
+  const begin = (batch: Batch): void => {
+    const sent: Sent = { batch, outcome: undefined };
+    queue.push(sent);
+    if (doneBefore.has(batch.first)) {
+      sent.outcome = { imported: 0, refused: [] };
+      return settle(job, queue, sent);
+    }
+    const sending = sendBatch(batch, {
+      known: state.sifted[batch.first],
+      create: (items, key) => job.create(items, `${state.run}.${key}`),
+      remember: (first, sifted) => {
+        state.sifted[first] = sifted;
+        job.checkpoint.save();
+      },
+    })
+      .then((outcome) => {
+        sent.outcome = outcome;
+        settle(job, queue, sent);
+      })
+      .catch((error: unknown) => {
+        failure ??= { error };
+      })
+      .finally(() => open.delete(sending));
+    open.add(sending);
+  };
+
+  try {
+    for await (const batch of batches(job.items, state.batch)) {
+      begin(batch);
+      if (open.size >= job.concurrency) await Promise.race(open);
+      if (failure || job.stop.aborted) break;
+    }
+  } finally {
+    await Promise.all(open);
+  }
+  if (failure) throw failure.error;
+}
+
+/** Takes a finished batch into the report and the checkpoint. */
+function settle(job: ImportJob, queue: Sent[], { batch, outcome }: Sent): void {
+  const { state } = job.checkpoint;
+  const { imported = 0, refused = [] } = outcome ?? {};
+  job.report.add(refused);
+  state.imported += imported;
+  state.refused += refused.length;
+  state.reportBytes = job.report.bytes;
+  delete state.sifted[batch.first];
+  for (let head = queue[0]; head?.outcome; head = queue[0]) {
+    state.position = head.batch.end;
+    queue.shift();
+  }
+  state.ahead = [
+    ...state.ahead.filter((first) => first > state.position.line && first !== batch.first),
+    ...(queue.some((each) => each.batch === batch) ? [batch.first] : []),
+  ];
+  job.checkpoint.save();
+  job.progress.update(state.position.offset, state.imported, state.refused);
+}

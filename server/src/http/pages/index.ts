@@ -1,0 +1,1 @@
+export { pagesRouter, type PagesParts } from './pages-router.ts';
