@@ -8,6 +8,7 @@ import { anonymous, authenticator, ensureRootKey, type RootKey } from './feature
 import { handlers } from './features/index.ts';
 import { ensureDefaultProject, projectFinder } from './features/projects/index.ts';
 import { expressApp, type HttpApp } from './http/express-app.ts';
+import { pagesRouter } from './http/pages/index.ts';
 import { requestContextOf } from './http/request-context.ts';
 import { type Clock, systemClock } from './platform/clock/clock.ts';
 import { openDatabase } from './platform/db/database.ts';
@@ -58,6 +59,7 @@ export async function createApp(
     contracts,
     router,
     makeContext,
+    pages: pagesRouter({ contracts, schemas, makeContext, publicUrl: config.publicUrl }),
     newId,
     log,
     corsOrigins: config.corsOrigins,

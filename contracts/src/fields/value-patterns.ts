@@ -15,10 +15,11 @@ export const urlPattern = new RegExp(
   `^[Hh][Tt][Tt][Pp][Ss]?://([A-Za-z0-9._~%!$&'()*+,;=:-]+@)?([A-Za-z0-9_${beyondAscii}]([A-Za-z0-9_.${beyondAscii}-]*[A-Za-z0-9_${beyondAscii}])?\\.?|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?([/?#][^\\s\\u0000-\\u001f\\u007f<>"]*)?$`,
 );
 
-/** One segment of a path: letters and digits of any script, `-`, `_`, `~`, and `.` but not first. */
-export const slugPattern = new RegExp(
-  `^[A-Za-z0-9_~${beyondAscii}-][A-Za-z0-9_.~${beyondAscii}-]*$`,
-);
+/** A segment: letters and digits of any script, `-`, `_`, `~`, and `.` but not first. */
+const segment = `[A-Za-z0-9_~${beyondAscii}-][A-Za-z0-9_.~${beyondAscii}-]*`;
+
+/** A path of segments, such as `release/v24.0.0`: never `..`, never empty between slashes. */
+export const slugPattern = new RegExp(`^${segment}(/${segment})*$`);
 
 /** The form of a date; that the day exists is checked beside it. */
 export const datePattern = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/;

@@ -36,6 +36,7 @@ export function networkError(error: unknown, request: Request, timeoutMs: number
       error,
     );
   const code = codeOf(error);
-  const why = (code && CODE_MEANING[code]) ?? code ?? (error as Error).message;
+  const { message, cause } = error as Error;
+  const why = (code && CODE_MEANING[code]) ?? code ?? (cause instanceof Error ? cause.message : message);
   return new NetworkError('UNREACHABLE', request.url, `Could not reach ${origin}: ${why}.`, error);
 }

@@ -1,7 +1,7 @@
 import type { Slot } from '../measure/slot.ts';
 import type { Scenario } from '../scenarios/index.ts';
 import { type TargetName, targetNames } from '../targets/target.ts';
-import { medianOf, type Ratio, ratioOf, slotsOf } from './summary.ts';
+import { medianOf, perCpuSecond, perSecond, type Ratio, ratioOf, slotsOf } from './summary.ts';
 
 const ratioText = (ratio: Ratio | undefined): string =>
   ratio ? `${ratio.median.toFixed(2)} (${ratio.least.toFixed(2)}–${ratio.most.toFixed(2)})` : '–';
@@ -22,12 +22,18 @@ const table = (head: readonly string[], rows: readonly (readonly (string | numbe
 /** What holds on other machines too: shares of the baselines, as medians over rounds (least–most). */
 export const ratioTable = (slots: readonly Slot[], scenarios: readonly Scenario[]): string =>
   table(
-    ['scenario', 'product / L3', 'aim', '', 'product / L2'],
+    ['scenario', 'product / L3', 'aim', '', 'product / L3 by CPU', 'product / L2'],
     scenarios.map((scenario) => {
-      const ratio = ratioOf(slots, scenario, 'L3');
+      const ratio = ratioOf(slots, scenario, 'L3', perSecond);
       const { name, title, aim } = scenario;
-      const cells = [ratioText(ratio), aim ? `≥ ${aim}` : '–', verdict(scenario, ratio)];
-      return [`${name} ${title}`, ...cells, ratioText(ratioOf(slots, scenario, 'L2'))];
+      return [
+        `${name} ${title}`,
+        ratioText(ratio),
+        aim ? `≥ ${aim}` : '–',
+        verdict(scenario, ratio),
+        ratioText(ratioOf(slots, scenario, 'L3', perCpuSecond)),
+        ratioText(ratioOf(slots, scenario, 'L2', perSecond)),
+      ];
     }),
   );
 

@@ -10,16 +10,23 @@ export interface Ratio {
   readonly most: number;
 }
 
-/** The product's requests per second as a share of a baseline's; undefined where one did not run. */
+/** Requests per second that were waited for. */
+export const perSecond = (slot: Slot): number => slot.perSecond;
+
+/** Requests per second of CPU of server and PostgreSQL: busy neighbours change it less. */
+export const perCpuSecond = ({ cpu }: Slot): number =>
+  1000 / ((cpu.server ?? NaN) + (cpu.postgres ?? NaN));
+
+/** What the product does as a share of a baseline's; undefined where one did not run. */
 export function ratioOf(
   slots: readonly Slot[],
   scenario: Scenario,
   baseline: TargetName,
+  numberOf: (slot: Slot) => number,
 ): Ratio | undefined {
-  const perSecond = (target: TargetName) =>
-    slotsOf(slots, scenario, target).map((slot) => slot.perSecond);
-  const base = perSecond(baseline);
-  const ratios = perSecond('product').map((value, round) => value / (base[round] ?? NaN));
+  const base = slotsOf(slots, scenario, baseline).map(numberOf);
+  const own = slotsOf(slots, scenario, 'product').map(numberOf);
+  const ratios = own.map((value, round) => value / (base[round] ?? NaN));
   if (ratios.length === 0 || base.length === 0) return undefined;
   return { median: median(ratios), least: Math.min(...ratios), most: Math.max(...ratios) };
 }

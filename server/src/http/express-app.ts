@@ -3,7 +3,7 @@ import type { AnyRouter } from '@trpc/server';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import compression from 'compression';
 import cors from 'cors';
-import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import express, { type Express, type NextFunction, type Request, type Response, type Router } from 'express';
 import { AppError } from '../platform/errors/app-error.ts';
 import type { Log } from '../platform/log/log.ts';
 import type { NewId } from '../platform/ids/ids.ts';
@@ -20,7 +20,7 @@ export interface HttpParts {
   readonly contracts: ContractTree;
   readonly router: AnyRouter;
   readonly makeContext: MakeRequestContext;
-  readonly pages?: express.Router;
+  readonly pages: Router;
   readonly newId: NewId;
   readonly log: Log;
   readonly corsOrigins: '*' | readonly string[];
@@ -44,7 +44,7 @@ export function expressApp(parts: HttpParts): HttpApp {
       allowBatching: true,
     }),
   );
-  if (parts.pages) app.use(parts.pages);
+  app.use(parts.pages);
   app.use((req: Request, res: Response) =>
     sendError(req, res, new AppError('NOT_FOUND'), familyOfPath(req.path)),
   );

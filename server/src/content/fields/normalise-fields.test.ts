@@ -180,8 +180,8 @@ describe('what was there', () => {
         options: { multiple: true, max_items: 3, fields: [{ name: 'g', type: 'geo_point' }] },
       },
     );
-    const outputs = shown.map((field) => FieldOutput.parse(toFieldOutput(field)));
-    const schemas = shown.map((field) => SchemaField.parse(toSchemaField(field)));
+    const outputs = shown.map((field) => FieldOutput.parse(toFieldOutput(field, (id) => id)));
+    const schemas = shown.map((field) => SchemaField.parse(toSchemaField(field, (id) => id)));
     expect(
       change(
         shown,

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../content/context.ts';
-import { convertData, losesOrConverts } from '../../content/schema/convert-data.ts';
+import { convertData, holdsData } from '../../content/schema/convert-data.ts';
 import { type Field, relationsOf } from '../../content/fields/field.ts';
 import { createFieldIndex, dropFieldIndex, indexName } from '../../content/schema/partition.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
@@ -22,7 +22,7 @@ export async function changeFields(
   const after = new Map(fields.map((field) => [field.id, field]));
   for (const field of row.fields)
     if (indexOf(field) !== indexOf(after.get(field.id))) await dropFieldIndex(tx.sql, field);
-  if (losesOrConverts(row.fields, fields)) {
+  if (!holdsData(row.fields, fields)) {
     const lost = await convertRows(tx, row, fields);
     if (lost.size > 0 && !confirmed) throw confirmationRequired(lost);
   }
@@ -56,7 +56,7 @@ async function addIndex(tx: Ctx, storage: string, field: Field): Promise<void> {
 
 const BATCH = 500;
 
-/** Rewrites every row by the new fields; returns how many rows lose a value, by the field's path. */
+/** Rewrites every row by the new fields; returns how many rows lose a value, by the field's name. */
 async function convertRows(
   tx: Ctx,
   row: CollectionRow,

@@ -1,8 +1,8 @@
 import type { Collection as CollectionReply } from '@cms/contracts';
+import { toFieldOutput, toSchemaField } from '../../content/fields/describe-field.ts';
 import type { ProjectSchema } from '../../content/schema/schema-registry.ts';
 import type { StoredCollection } from '../../content/schema/collection.ts';
 import { RawJson } from '../../platform/json/raw-json.ts';
-import { toField, toSchemaField } from './field.mapper.ts';
 
 const noRules = { list: null, view: null, create: null, update: null, delete: null };
 
@@ -12,7 +12,6 @@ export function collectionReply(
   schema: Pick<ProjectSchema, 'find'>,
 ): CollectionReply {
   const nameOf = (id: string) => (id === stored.id ? stored.name : (schema.find(id)?.name ?? id));
-  const fields = stored.fields.map((field) => toField(field, nameOf));
   return {
     id: stored.id,
     name: stored.name,
@@ -20,8 +19,8 @@ export function collectionReply(
     type: stored.type,
     status: stored.status,
     default_status: stored.default_status,
-    fields,
-    schema: fields.map(toSchemaField),
+    fields: stored.fields.map((field) => toFieldOutput(field, nameOf)),
+    schema: stored.fields.map((field) => toSchemaField(field, nameOf)),
     options: stored.options,
     rules: { ...noRules, ...stored.rules } as CollectionReply['rules'],
     revision: stored.revision,

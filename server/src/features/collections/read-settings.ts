@@ -45,10 +45,9 @@ export async function readFields(
   settings: Settings,
 ): Promise<{ fields: Field[]; usedKeys: string[] }> {
   const sent = sentFields(settings) ?? [];
-  const usedKeys = new Set(known.usedKeys);
   const result = normaliseFields(sent, {
     existing: known.existing,
-    usedKeys,
+    usedKeys: new Set(known.usedKeys),
     newId: () => ctx.newId('fld'),
   });
   const under = settings.schema ? 'schema' : 'fields';
@@ -69,8 +68,7 @@ export async function readFields(
       });
   }
   if (problems.length > 0) throw invalid(problems);
-  for (const field of result.fields) usedKeys.add(field.key);
-  return { fields: result.fields, usedKeys: [...usedKeys] };
+  return result;
 }
 
 const findTargets = {

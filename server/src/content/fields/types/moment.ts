@@ -20,21 +20,17 @@ export const isDate = (text: string): boolean =>
 export function toUtc(text: string): string | undefined {
   const parts = dateTimePattern.exec(text);
   if (!parts) return undefined;
-  const [year, month, day, hour, minute, second] = parts.slice(1, 7).map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
+  const [hour, minute, second] = [Number(parts[4]), Number(parts[5]), Number(parts[6])];
   const offset = offsetMinutes(parts[8] ?? 'Z');
   if (!exists(year, month, day) || hour > 23 || minute > 59 || second > 60) return undefined;
   if (offset === undefined) return undefined;
-  const millis = Number((parts[7] ?? '.').slice(1, 4).padEnd(3, '0'));
+  const millis = (parts[7] ?? '.').slice(1, 4).padEnd(3, '0');
+  // Most times come as UTC already; making a Date of them would be most of the work.
+  if (offset === 0 && second < 60) return `${text.slice(0, 10)}T${text.slice(11, 19)}.${millis}Z`;
   const moment = new Date(0);
   moment.setUTCFullYear(year, month - 1, day);
-  moment.setUTCHours(hour, minute - offset, second, millis);
+  moment.setUTCHours(hour, minute - offset, second, Number(millis));
   // A leap second ends a day of UTC; anywhere else `:60` is a mistake.
   if (second === 60 && (moment.getUTCHours() !== 0 || moment.getUTCMinutes() !== 0))
     return undefined;

@@ -1,5 +1,4 @@
 import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { once } from 'node:events';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -120,10 +119,13 @@ test('settings of the caller win', async () => {
 });
 
 test('two folders run at once, each on a port of its own that nobody else holds', async () => {
-  const busy = createServer().listen(5433, '127.0.0.1');
+  const busy = createServer();
   onTestFinished(() => void busy.close());
   // Either this test holds the preferred port now or somebody else does.
-  await Promise.race([once(busy, 'listening'), once(busy, 'error')]);
+  await new Promise<void>((resolve) => {
+    busy.once('listening', resolve).once('error', () => resolve());
+    busy.listen(5433, '127.0.0.1');
+  });
   const [one, two] = await Promise.all([
     startHere(temporaryDataDir()),
     startHere(temporaryDataDir()),
