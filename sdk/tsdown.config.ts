@@ -1,3 +1,4 @@
+import { rmSync, writeFileSync } from 'node:fs';
 import { cp, writeFile } from 'node:fs/promises';
 import { defineConfig } from 'tsdown';
 import manifest from './package.json' with { type: 'json' };
@@ -25,13 +26,25 @@ async function writePackage(): Promise<void> {
   await cp('../LICENSE', 'dist/LICENSE');
 }
 
+/**
+ * The compiler writes declarations below the folder of its tsconfig only, and those of the contracts
+ * go into the bundle: so there is one in the repository's root, for as long as this runs.
+ */
+function declarationsConfig(): string {
+  const path = `../tsconfig.declarations-${process.pid}.json`;
+  const config = { extends: './tsconfig.json', files: ['sdk/src/index.ts', 'contracts/src/index.ts'] };
+  writeFileSync(path, JSON.stringify(config));
+  process.once('exit', () => rmSync(path, { force: true }));
+  return path;
+}
+
 export default defineConfig({
   entry: { index: 'src/index.ts', cli: 'src/cli/main.ts' },
   format: 'esm',
-  platform: 'neutral',
+  platform: 'node',
   target: 'es2024',
   fixedExtension: false,
-  dts: { tsconfig: '../tsconfig.json' },
+  dts: { tsconfig: declarationsConfig(), entry: 'src/index.ts' },
   deps: { alwaysBundle: [/^@cms\//], neverBundle: [/^@trpc\//, /^zod/] },
   hooks: { 'build:done': writePackage },
 });

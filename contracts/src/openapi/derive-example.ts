@@ -1,3 +1,4 @@
+import { sampleFor } from './pattern-samples.ts';
 import type { JsonSchema } from './types.ts';
 
 type Components = Readonly<Record<string, JsonSchema>>;
@@ -107,7 +108,7 @@ function arrayExample(schema: JsonSchema, next: (part: unknown) => unknown): unk
 function stringExample(schema: JsonSchema): string | undefined {
   const format = schema['format'];
   if (typeof format === 'string' && formats[format] !== undefined) return formats[format];
-  if ('pattern' in schema) return undefined;
+  if (typeof schema['pattern'] === 'string') return sampleFor(schema['pattern'], schema);
   const { minLength = 0, maxLength = 4096 } = schema as { minLength?: number; maxLength?: number };
   return 'text'.padEnd(minLength, ' text').slice(0, maxLength);
 }

@@ -1,7 +1,7 @@
 import { NetworkError } from '../errors.ts';
 
 const CODE_MEANING: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there; is the server running?',
+  ECONNREFUSED: 'nothing listens there, start the server',
   ENOTFOUND: 'that host name does not exist; check the url',
   EAI_AGAIN: 'the host name could not be looked up',
   ECONNRESET: 'the connection was cut',

@@ -22,14 +22,15 @@ export async function* allPages<Item, Query extends object>(
   }
 }
 
-/** What the next link asks for, over what was asked; undefined on the last page. */
+const PAGING: readonly string[] = ['page', 'offset', 'cursor'];
+
+/** What was asked, at the place that the next link names; undefined on the last page. */
 function nextQuery<Query extends object>(link: string | null, query: Query): Query | undefined {
   const next = link?.split(/,\s*(?=<)/).find((each) => /;\s*rel="?next\b/.test(each));
   const target = next && /<([^>]*)>/.exec(next)?.[1];
   if (!target) return undefined;
   const { searchParams } = new URL(target, 'http://relative.invalid');
-  return { ...query, ...Object.fromEntries(pagingOf(searchParams)) };
+  const kept = Object.entries(query).filter(([name]) => !PAGING.includes(name));
+  const place = [...searchParams].filter(([name]) => PAGING.includes(name));
+  return Object.fromEntries([...kept, ...place]) as Query;
 }
-
-const pagingOf = (parameters: URLSearchParams) =>
-  [...parameters].filter(([name]) => ['page', 'offset', 'cursor'].includes(name));

@@ -1,9 +1,9 @@
 import type { ContractTree } from '@cms/contracts';
 import accepts from 'accepts';
 import express, { type Request, type Response } from 'express';
+import type { Principal, Project } from '../../content/context.ts';
 import type { SchemaRegistry } from '../../content/schema/schema-registry.ts';
 import { AppError, notFound } from '../../platform/errors/app-error.ts';
-import type { MakeRequestContext } from '../request-context.ts';
 import { baseUrlOf, pathPrefixOf } from './base-url.ts';
 import { visibilityFor } from './describe-collections.ts';
 import { docsPage } from './docs-page.ts';
@@ -14,10 +14,16 @@ import { PostmanReplies } from './postman/postman-replies.ts';
 import { prepareReply, sendPrepared } from './prepared-reply.ts';
 import { type Format, ProjectDocuments } from './project-documents.ts';
 
+interface Caller {
+  readonly principal: Pick<Principal, 'permissions'>;
+  readonly project: Pick<Project, 'id'>;
+}
+
 export interface PagesParts {
   readonly contracts: ContractTree;
   readonly schemas: Pick<SchemaRegistry, 'project'>;
-  readonly makeContext: MakeRequestContext;
+  /** Finds who calls and for which project. Throws for a bad credential. */
+  readonly makeContext: (req: Request, res: Response) => Promise<Caller>;
   /** Where the product is reached from outside; undefined leaves it to each request. */
   readonly publicUrl: string | undefined;
 }

@@ -5,7 +5,6 @@ import express, { type NextFunction, type Request, type Response } from 'express
 import type { Field } from '../../content/fields/field.ts';
 import { compileCollection, type StoredCollection } from '../../content/schema/collection.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
-import type { RequestContext } from '../../rpc/request-context.ts';
 import { appErrorOf } from '../../rpc/errors.ts';
 import { sendError } from '../error-reply.ts';
 import { standardHeaders } from '../standard-headers.ts';
@@ -66,13 +65,11 @@ export interface PagesServer {
 /** The pages alone on a free port, for callers `manager`, `reader` and nobody. */
 export async function startPages(publicUrl?: string): Promise<PagesServer> {
   const pages: Pick<PagesServer, 'schema'> = { schema: { revision: '1', collections: [] } };
-  const makeContext = async (req: Request): Promise<RequestContext> => {
+  const makeContext = async (req: Request) => {
     const key = req.headers['x-api-key'];
     const known = typeof key === 'string' ? callers[key] : [];
     if (!known) throw new AppError('UNAUTHORIZED');
-    const principal = { permissions: new Set<Permission>(known) };
-    // Pages look at who calls and at the project, nothing else.
-    return { principal, project: { id: 'proj_1' } } as RequestContext;
+    return { principal: { permissions: new Set<Permission>(known) }, project: { id: 'proj_1' } };
   };
   const app = express().set('query parser', false);
   app.use(standardHeaders(() => 'req_1'));

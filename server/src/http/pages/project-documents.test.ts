@@ -62,6 +62,22 @@ describe('the OpenAPI document of a project', () => {
     });
   });
 
+  it('tells of hidden fields only to who manages the schema, or writes', async () => {
+    const [title] = storedCollection('posts').fields;
+    if (!title) throw new Error('There is no field');
+    const notes = { ...title, id: 'fld_2', key: 'notes', name: 'secret_notes', hidden: true };
+    pages.schema.collections = [
+      storedCollection('posts', { rules: { list: '' }, fields: [title, notes] }),
+    ];
+    const textFor = async (key?: string) => (await get('/api/v1/openapi.json', key)).text();
+    expect(await textFor()).not.toContain('secret_notes');
+    const shown = JSON.parse(await textFor('manager')) as Document;
+    expect(shown.components.schemas['Posts']).toHaveProperty('properties.secret_notes');
+    const written = JSON.parse(await textFor('reader')) as Document;
+    expect(written.components.schemas['Posts']).not.toHaveProperty('properties.secret_notes');
+    expect(written.components.schemas['PostsCreate']).toHaveProperty('properties.secret_notes');
+  });
+
   it('is the same as YAML', async () => {
     const yaml = await get('/api/v1/openapi.yaml', 'reader');
     expect(yaml.headers.get('content-type')).toBe('application/yaml; charset=utf-8');

@@ -12,5 +12,5 @@ const options: Options = {
 convertV2({ type: 'json', data: workerData }, options, (error, result) => {
   if (error) throw error;
   if (!result?.result) throw new Error(result?.reason ?? 'The document was not converted');
-  parentPort?.postMessage(result.output?.[0]?.data);
+  parentPort?.postMessage(result.output?.[0]?.data, []);
 });
