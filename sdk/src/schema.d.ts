@@ -362,6 +362,16 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * @description The fields' values themselves, or an object that holds them in data
+         * @example {
+         *       "body": "Content as it is typed.",
+         *       "title": "New Post"
+         *     }
+         */
+        BulkEntry: {
+            [key: string]: unknown;
+        };
+        /**
          * @example {
          *       "created_at": "2026-01-31T09:30:00.000Z",
          *       "default_status": "published",
@@ -525,16 +535,7 @@ export interface components {
          */
         CollectionType: "content" | "base" | "singleton";
         EntriesCreateBody: {
-            /**
-             * @description The fields' values
-             * @example {
-             *       "body": "Content as it is typed.",
-             *       "title": "New Post"
-             *     }
-             */
-            data: {
-                [key: string]: unknown;
-            };
+            data: components["schemas"]["EntryData"];
             /**
              * @description A locale of the project; its default one where not said
              * @example en
@@ -543,21 +544,10 @@ export interface components {
             status?: components["schemas"]["EntryStatus"];
         };
         EntriesCreateManyBody: {
-            entries: {
-                [key: string]: unknown;
-            }[];
+            entries: components["schemas"]["BulkEntry"][];
         };
         EntriesUpdateBody: {
-            /**
-             * @description The fields' values
-             * @example {
-             *       "body": "Content as it is typed.",
-             *       "title": "New Post"
-             *     }
-             */
-            data: {
-                [key: string]: unknown;
-            };
+            data: components["schemas"]["EntryData"];
             /**
              * @description A locale of the project; its default one where not said
              * @example en
@@ -582,16 +572,7 @@ export interface components {
              * @example null
              */
             created_by: string | null;
-            /**
-             * @description The fields' values
-             * @example {
-             *       "body": "Content as it is typed.",
-             *       "title": "New Post"
-             *     }
-             */
-            data: {
-                [key: string]: unknown;
-            };
+            data: components["schemas"]["EntryData"];
             /**
              * @description Id of an entry
              * @example ent_01kaj5cz5rf4q9t2jw2hq5m8e3
@@ -614,6 +595,16 @@ export interface components {
             updated_by: string | null;
             /** @description Counts the writes */
             version: number;
+        };
+        /**
+         * @description The fields' values
+         * @example {
+         *       "body": "Content as it is typed.",
+         *       "title": "New Post"
+         *     }
+         */
+        EntryData: {
+            [key: string]: unknown;
         };
         EntryList: {
             items: components["schemas"]["Entry"][];
@@ -2941,16 +2932,7 @@ export interface components {
              * @example 2026-01-31T09:30:00.000Z
              */
             createdAt: string;
-            /**
-             * @description The fields' values
-             * @example {
-             *       "body": "Content as it is typed.",
-             *       "title": "New Post"
-             *     }
-             */
-            data: {
-                [key: string]: unknown;
-            };
+            data: components["schemas"]["EntryData"];
             /**
              * @description Id of an entry
              * @example ent_01kaj5cz5rf4q9t2jw2hq5m8e3
@@ -3042,28 +3024,10 @@ export interface components {
             };
         };
         ModelsCreateBody: {
-            /**
-             * @description The fields' values
-             * @example {
-             *       "body": "Content as it is typed.",
-             *       "title": "New Post"
-             *     }
-             */
-            data: {
-                [key: string]: unknown;
-            };
+            data: components["schemas"]["EntryData"];
         };
         ModelsUpdateBody: {
-            /**
-             * @description The fields' values
-             * @example {
-             *       "body": "Content as it is typed.",
-             *       "title": "New Post"
-             *     }
-             */
-            data: {
-                [key: string]: unknown;
-            };
+            data: components["schemas"]["EntryData"];
         };
         /** @description A field of a component or block */
         NestedFieldDefinition: {
@@ -4171,16 +4135,7 @@ export interface components {
              * @example 2026-01-31T09:30:00.000Z
              */
             created: string;
-            /**
-             * @description The fields' values
-             * @example {
-             *       "body": "Content as it is typed.",
-             *       "title": "New Post"
-             *     }
-             */
-            data: {
-                [key: string]: unknown;
-            };
+            data: components["schemas"]["EntryData"];
             /**
              * @description Id of an entry
              * @example ent_01kaj5cz5rf4q9t2jw2hq5m8e3
@@ -4222,29 +4177,11 @@ export interface components {
             total_pages: number | null;
         };
         RecordsCreateBody: {
-            /**
-             * @description The fields' values
-             * @example {
-             *       "body": "Content as it is typed.",
-             *       "title": "New Post"
-             *     }
-             */
-            data: {
-                [key: string]: unknown;
-            };
+            data: components["schemas"]["EntryData"];
             status?: components["schemas"]["EntryStatus"];
         };
         RecordsUpdateBody: {
-            /**
-             * @description The fields' values
-             * @example {
-             *       "body": "Content as it is typed.",
-             *       "title": "New Post"
-             *     }
-             */
-            data?: {
-                [key: string]: unknown;
-            };
+            data?: components["schemas"]["EntryData"];
             status?: components["schemas"]["EntryStatus"];
         };
         /**
@@ -4343,16 +4280,7 @@ export interface components {
             };
         };
         SingletonPutBody: {
-            /**
-             * @description The fields' values
-             * @example {
-             *       "body": "Content as it is typed.",
-             *       "title": "New Post"
-             *     }
-             */
-            data: {
-                [key: string]: unknown;
-            };
+            data: components["schemas"]["EntryData"];
             /**
              * @description A locale of the project; its default one where not said
              * @example en
@@ -5422,6 +5350,7 @@ export interface components {
     pathItems: never;
 }
 export type SchemaBareFields = components['schemas']['BareFields'];
+export type SchemaBulkEntry = components['schemas']['BulkEntry'];
 export type SchemaCollection = components['schemas']['Collection'];
 export type SchemaCollectionOptions = components['schemas']['CollectionOptions'];
 export type SchemaCollectionPage = components['schemas']['CollectionPage'];
@@ -5433,6 +5362,7 @@ export type SchemaEntriesCreateBody = components['schemas']['EntriesCreateBody']
 export type SchemaEntriesCreateManyBody = components['schemas']['EntriesCreateManyBody'];
 export type SchemaEntriesUpdateBody = components['schemas']['EntriesUpdateBody'];
 export type SchemaEntry = components['schemas']['Entry'];
+export type SchemaEntryData = components['schemas']['EntryData'];
 export type SchemaEntryList = components['schemas']['EntryList'];
 export type SchemaEntryPage = components['schemas']['EntryPage'];
 export type SchemaEntryStatus = components['schemas']['EntryStatus'];
@@ -7911,23 +7841,9 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                /**
-                 * @example {
-                 *       "data": {
-                 *         "body": "Content as it is typed.",
-                 *         "title": "New Post"
-                 *       }
-                 *     }
-                 */
+                /** @example {} */
                 "application/json": components["schemas"]["RecordsUpdateBody"];
-                /**
-                 * @example {
-                 *       "data": {
-                 *         "body": "Content as it is typed.",
-                 *         "title": "New Post"
-                 *       }
-                 *     }
-                 */
+                /** @example {} */
                 "application/merge-patch+json": components["schemas"]["RecordsUpdateBody"];
             };
         };

@@ -49,7 +49,7 @@ export async function createApp(
     log,
   );
 
-  const router = implement(contracts, handlers, { checkOutput: config.checkOutput });
+  const { router, operations } = implement(contracts, handlers, { checkOutput: config.checkOutput });
   const makeContext = requestContextOf(services, {
     authenticate: authenticator(services),
     anonymous,
@@ -58,6 +58,7 @@ export async function createApp(
   const http = expressApp({
     contracts,
     router,
+    operations,
     makeContext,
     pages: pagesRouter({ contracts, schemas, makeContext, publicUrl: config.publicUrl }),
     newId,

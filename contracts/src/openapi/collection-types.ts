@@ -33,7 +33,7 @@ export function collectionTypes(
   const twins = new Map<string, string>();
   const twinOf = (name: string, use: Use): string => {
     const data = names[use];
-    added[data] ??= dataSchema(collection[use]);
+    added[data] ??= dataSchema(collection[use], use);
     if (name === 'EntryData' || name === 'BareFields') return data;
     if (!holdsData(name, schemas)) return name;
     const known = twins.get(`${name} ${use}`);
@@ -60,9 +60,12 @@ export function collectionTypes(
   return retype;
 }
 
-function dataSchema(schema: JsonSchema): JsonSchema {
+/** A collection's own schema with an example that can be sent as it is, wherever one can be made. */
+function dataSchema(schema: JsonSchema, use: Use): JsonSchema {
   const own = selfContained(schema);
-  const example = deriveExample(own, {}, { optional: true });
+  const example =
+    deriveExample(own, {}, { optional: true, ids: use === 'read' }) ??
+    deriveExample(own, {}, { optional: true });
   return example === undefined || 'examples' in own ? own : { ...own, examples: [example] };
 }
 

@@ -1,3 +1,4 @@
+import { entryIdPattern } from '../fields.ts';
 import { sampleFor } from './pattern-samples.ts';
 import type { JsonSchema } from './types.ts';
 
@@ -27,6 +28,8 @@ export function deriveExample(
 export interface ExampleOptions {
   /** Also the optional keys of objects, wherever a value can be thought of. */
   readonly optional?: boolean;
+  /** False leaves out ids of entries, which in a request would refer to nothing. */
+  readonly ids?: boolean;
 }
 
 function derive(
@@ -59,7 +62,7 @@ function fromParts(
   const type = Array.isArray(schema['type']) ? schema['type'][0] : schema['type'];
   if (type === 'object') return objectExample(schema, options, next);
   if (type === 'array') return arrayExample(schema, next);
-  if (type === 'string') return stringExample(schema);
+  if (type === 'string') return stringExample(schema, options);
   if (type === 'integer' || type === 'number') return numberExample(schema);
   if (type === 'boolean') return false;
   return type === 'null' ? null : undefined;
@@ -101,19 +104,24 @@ const isAnything = (schema: JsonSchema): boolean =>
 function arrayExample(schema: JsonSchema, next: (part: unknown) => unknown): unknown {
   const item = schema['items'] === undefined ? undefined : next(schema['items']);
   const least = (schema['minItems'] as number | undefined) ?? 0;
-  if (item === undefined) return least === 0 ? [] : undefined;
+  if (item === undefined || (least > 1 && schema['uniqueItems'] === true))
+    return least === 0 ? [] : undefined;
   return Array.from({ length: Math.max(1, least) }, () => item);
 }
 
-function stringExample(schema: JsonSchema): string | undefined {
+function stringExample(schema: JsonSchema, { ids = true }: ExampleOptions): string | undefined {
   const format = schema['format'];
   if (typeof format === 'string' && formats[format] !== undefined) return formats[format];
+  if (!ids && schema['pattern'] === entryIdPattern.source) return undefined;
   if (typeof schema['pattern'] === 'string') return sampleFor(schema['pattern'], schema);
   const { minLength = 0, maxLength = 4096 } = schema as { minLength?: number; maxLength?: number };
   return 'text'.padEnd(minLength, ' text').slice(0, maxLength);
 }
 
 function numberExample(schema: JsonSchema): number {
-  const { minimum = 1, maximum = minimum } = schema as { minimum?: number; maximum?: number };
-  return Math.min(Math.max(1, minimum), Math.max(maximum, minimum));
+  const { minimum = -Infinity, maximum = Infinity } = schema as {
+    minimum?: number;
+    maximum?: number;
+  };
+  return Math.min(Math.max(1, minimum), maximum);
 }

@@ -1,4 +1,4 @@
-import type { ContractTree } from '@cms/contracts';
+import type { Contract, ContractTree } from '@cms/contracts';
 import type { AnyRouter } from '@trpc/server';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import compression from 'compression';
@@ -8,6 +8,7 @@ import { AppError } from '../platform/errors/app-error.ts';
 import type { Log } from '../platform/log/log.ts';
 import type { NewId } from '../platform/ids/ids.ts';
 import { appErrorOf } from '../rpc/errors.ts';
+import type { Operation } from '../rpc/operation.ts';
 import { familyOfPath, sendError } from './error-reply.ts';
 import type { MakeRequestContext } from './request-context.ts';
 import { type RestLimits, restAdapter } from './rest/rest-adapter.ts';
@@ -19,6 +20,7 @@ export type HttpApp = Express;
 export interface HttpParts {
   readonly contracts: ContractTree;
   readonly router: AnyRouter;
+  readonly operations: ReadonlyMap<Contract, Operation>;
   readonly makeContext: MakeRequestContext;
   readonly pages: Router;
   readonly newId: NewId;
@@ -33,8 +35,8 @@ export function expressApp(parts: HttpParts): HttpApp {
   app.disable('x-powered-by').disable('etag').set('query parser', false);
   app.use(standardHeaders(parts.newId));
   app.use(crossOrigin(parts.corsOrigins));
-  app.use(compression());
-  app.use(restAdapter(parts.contracts, parts.router, parts.makeContext, parts.limits));
+  app.use(compressed());
+  app.use(restAdapter(parts.contracts, parts.operations, parts.makeContext, parts.limits));
   app.use(
     '/trpc',
     createExpressMiddleware({
@@ -50,11 +52,20 @@ export function expressApp(parts: HttpParts): HttpApp {
   );
   app.use((error: unknown, req: Request, res: Response, next: NextFunction) => {
     if (res.headersSent) return next(error);
-    const refusal = appErrorOf(error, undefined);
+    const refusal = appErrorOf(error);
     if (refusal.status >= 500) parts.log.error({ err: refusal.cause }, 'unexpected');
     sendError(req, res, refusal, familyOfPath(req.path));
   });
   return app;
+}
+
+/** Compresses replies for clients that can read them so; others need not pay for the wrapping. */
+function compressed() {
+  const compress = compression();
+  return (req: Request, res: Response, next: NextFunction): void => {
+    if (req.headers['accept-encoding'] === undefined) next();
+    else compress(req, res, next);
+  };
 }
 
 /** Callers are known by headers, never by cookies, so any origin may be let in. */

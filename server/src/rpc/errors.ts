@@ -6,7 +6,7 @@ import {
   placeOf,
 } from '@cms/contracts';
 import { TRPCError } from '@trpc/server';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { AppError, notFound } from '../platform/errors/app-error.ts';
 
 /** Issues of a zod error as details, with dotted paths. */
@@ -23,7 +23,7 @@ export const detailsOf = (error: z.core.$ZodError): ErrorDetail[] =>
   });
 
 /** An input that its contract refuses: 404 in the path, 400 in the query string, 422 in the body. */
-function refusedInput(contract: Contract, error: z.core.$ZodError): AppError {
+export function refusedInput(contract: Contract, error: z.core.$ZodError): AppError {
   const details = detailsOf(error);
   const places = details.map((detail) => placeOf(contract, detail.field.split('.')[0] ?? ''));
   if (places.includes('path')) return notFound();
@@ -31,22 +31,23 @@ function refusedInput(contract: Contract, error: z.core.$ZodError): AppError {
   return new AppError(code, code === 'INVALID_INPUT' ? details[0]?.message : undefined, { details });
 }
 
-/** The refusal inside any error that a procedure threw; what is unexpected stays unexpected. */
-export function appErrorOf(error: unknown, contract: Contract | undefined): AppError {
+/** The refusal in any error that was thrown; what is unexpected is masked, with its cause for the log. */
+export function appErrorOf(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof TRPCError) {
     if (error.cause instanceof AppError) return error.cause;
-    if (error.code === 'BAD_REQUEST' && error.cause instanceof z.ZodError && contract)
-      return refusedInput(contract, error.cause);
     const known = fromTransport(error);
     if (known) return known;
   }
-  if ((error as { code?: string }).code === 'ECONNREFUSED')
+  if (unavailable.has(String((error as { code?: string }).code)))
     return new AppError('SERVICE_UNAVAILABLE', undefined, { cause: error });
   return new AppError('INTERNAL_SERVER_ERROR', undefined, {
     cause: error instanceof TRPCError ? (error.cause ?? error) : error,
   });
 }
+
+/** The database is gone, starting, stopping or full of connections. */
+const unavailable = new Set(['ECONNREFUSED', 'ECONNRESET', '57P01', '57P02', '57P03', '53300']);
 
 /** Refusals of tRPC's own HTTP layer, in our words. */
 function fromTransport(error: TRPCError): AppError | undefined {

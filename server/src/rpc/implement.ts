@@ -1,29 +1,42 @@
 import { type Contract, type ContractTree, isContract, type RouterOf } from '@cms/contracts';
-import { type AnyHandler, procedureOf, t } from './procedure.ts';
 import type { HandlersOf } from '../content/handlers.ts';
+import { type AnyHandler, type Operation, operationOf } from './operation.ts';
+import { procedureOf, t } from './procedure.ts';
 import type { RequestContext } from './request-context.ts';
 
 type HandlerTree = { readonly [name: string]: AnyHandler | HandlerTree };
 
+/** The contracts at work, for both doors. */
+export interface Implementation<T> {
+  /** For tRPC. */
+  readonly router: RouterOf<T, RequestContext>;
+  /** For REST, and any door to come. */
+  readonly operations: ReadonlyMap<Contract, Operation>;
+}
+
 /**
- * The tRPC router of a contract tree. That every contract has its handler, and no handler is without
- * a contract, is the compiler's to check (HandlersOf), which is what makes the one cast true.
+ * Puts handlers to contracts. That every contract has its handler, and no handler is without a
+ * contract, is the compiler's to check (HandlersOf), which is what makes the one cast true.
  */
 export function implement<T extends ContractTree>(
   contracts: T,
   handlers: HandlersOf<T>,
   options: { checkOutput: boolean },
-): RouterOf<T, RequestContext> {
-  const build = (tree: ContractTree, branch: HandlerTree): unknown =>
-    t.router(
-      Object.fromEntries(
-        Object.entries(tree).map(([name, node]: [string, Contract | ContractTree]) => [
-          name,
-          isContract(node)
-            ? procedureOf(node, branch[name] as AnyHandler, options.checkOutput)
-            : build(node, branch[name] as HandlerTree),
-        ]),
-      ) as never,
-    );
-  return build(contracts, handlers as unknown as HandlerTree) as RouterOf<T, RequestContext>;
+): Implementation<T> {
+  const operations = new Map<Contract, Operation>();
+  const build = (node: Contract | ContractTree, branch: AnyHandler | HandlerTree): unknown => {
+    if (isContract(node)) {
+      const operation = operationOf(node, branch as AnyHandler, options.checkOutput);
+      operations.set(node, operation);
+      return procedureOf(node, operation);
+    }
+    const entries = Object.entries(node).map(([name, child]) => {
+      const own = (branch as HandlerTree)[name];
+      if (!own) throw new Error(`There is no handler for ${name}`);
+      return [name, build(child, own)] as const;
+    });
+    return t.router(Object.fromEntries(entries) as never);
+  };
+  const router = build(contracts, handlers as unknown as HandlerTree);
+  return { router: router as RouterOf<T, RequestContext>, operations };
 }

@@ -1,5 +1,6 @@
 import type { entriesContracts, Entry } from '@cms/contracts';
-import { envelope, pageHead } from '../../content/entries/page.ts';
+import { listHead } from '../../content/entries/list-head.ts';
+import { envelope } from '../../content/entries/page.ts';
 import { readEntry } from '../../content/entries/read.ts';
 import { listText, objectText, RawJson } from '../../platform/json/raw-json.ts';
 import type { HandlersOf } from '../../content/handlers.ts';
@@ -15,15 +16,15 @@ export const DEFAULT_PAGE_SIZE = 30;
 
 export const entriesHandlers = {
   list: async (ctx, input) => {
-    const { rows, total, more, page } = await listEntries(ctx, {
+    const { page, list } = await listEntries(ctx, {
       ...input,
       counted: input.count !== 'none',
       defaultSize: DEFAULT_PAGE_SIZE,
     });
-    const items = listText(rows.map((row) => entryText(ctx, row)));
+    const items = listText(list.rows.map((row) => entryText(ctx, row)));
     return new RawJson(
-      objectText(envelope(page, total), 'items', items),
-      pageHead(page, { more, total }),
+      objectText(envelope(page, list.total), 'items', items),
+      listHead(ctx, page, list),
     );
   },
   get: async (ctx, { id }) => toEntry(ctx, await readEntry(ctx, id)),

@@ -13,8 +13,8 @@ export interface ListInput extends PageInput {
 export async function listEntries(
   ctx: CollectionCtx,
   input: ListInput,
-): Promise<EntryList & { page: Page }> {
+): Promise<{ page: Page; list: EntryList }> {
   const page = pageOfInput(input, input.defaultSize);
   const order = compileOrder(ctx.collection, input.sort);
-  return { ...(await readEntries(ctx, page, order, input.counted)), page };
+  return { page, list: await readEntries(ctx, page, order, input.counted) };
 }

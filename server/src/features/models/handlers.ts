@@ -1,6 +1,6 @@
 import type { modelsContracts } from '@cms/contracts';
 import type { HandlersOf } from '../../content/handlers.ts';
-import { pageHead } from '../../content/entries/page.ts';
+import { listHead } from '../../content/entries/list-head.ts';
 import { readEntry } from '../../content/entries/read.ts';
 import { listText, objectText, RawJson } from '../../platform/json/raw-json.ts';
 import { createEntries, deleteEntry, listEntries, updateEntry } from '../entries/index.ts';
@@ -11,7 +11,7 @@ const DEFAULT_PAGE_SIZE = 25;
 
 export const modelsHandlers = {
   list: async (ctx, input) => {
-    const { rows, total, more, page } = await listEntries(ctx, {
+    const { page, list } = await listEntries(ctx, {
       page: input.page,
       per_page: input.pageSize,
       sort: input.sort,
@@ -23,16 +23,16 @@ export const modelsHandlers = {
       modelKey: ctx.collection.name,
       page: page.page,
       pageSize: page.limit,
-      total,
-      totalPages: Math.ceil((total ?? 0) / page.limit),
+      total: list.total,
+      totalPages: Math.ceil((list.total ?? 0) / page.limit),
       sort: input.sort?.split(',') ?? [],
       filters: {},
       search: null,
       fields: null,
       include: [],
     };
-    const items = listText(rows.map((row) => modelEntryText(ctx, row)));
-    return new RawJson(objectText({ meta }, 'data', items), pageHead(page, { more, total }));
+    const items = listText(list.rows.map((row) => modelEntryText(ctx, row)));
+    return new RawJson(objectText({ meta }, 'data', items), listHead(ctx, page, list));
   },
   get: async (ctx, { id }) => toModelEntry(ctx, await readEntry(ctx, id)),
   create: async (ctx, { data }) => {

@@ -1,6 +1,7 @@
 import type { recordsContracts } from '@cms/contracts';
 import type { HandlersOf } from '../../content/handlers.ts';
-import { envelope, pageHead } from '../../content/entries/page.ts';
+import { listHead } from '../../content/entries/list-head.ts';
+import { envelope } from '../../content/entries/page.ts';
 import { readEntry } from '../../content/entries/read.ts';
 import { listText, objectText, RawJson } from '../../platform/json/raw-json.ts';
 import { createEntries, deleteEntry, listEntries, updateEntry } from '../entries/index.ts';
@@ -11,15 +12,15 @@ const DEFAULT_PAGE_SIZE = 30;
 
 export const recordsHandlers = {
   list: async (ctx, { skipTotal, ...input }) => {
-    const { rows, total, more, page } = await listEntries(ctx, {
+    const { page, list } = await listEntries(ctx, {
       ...input,
       counted: !skipTotal,
       defaultSize: DEFAULT_PAGE_SIZE,
     });
-    const items = listText(rows.map((row) => recordText(ctx, row)));
+    const items = listText(list.rows.map((row) => recordText(ctx, row)));
     return new RawJson(
-      objectText(envelope(page, total), 'items', items),
-      pageHead(page, { more, total }),
+      objectText(envelope(page, list.total), 'items', items),
+      listHead(ctx, page, list),
     );
   },
   get: async (ctx, { id }) => toRecord(ctx, await readEntry(ctx, id)),

@@ -82,7 +82,7 @@ export async function startPages(publicUrl?: string): Promise<PagesServer> {
     }),
   );
   app.use((error: unknown, req: Request, res: Response, _next: NextFunction) =>
-    sendError(req, res, appErrorOf(error, undefined), 'canonical'),
+    sendError(req, res, appErrorOf(error), 'canonical'),
   );
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,10 +1,10 @@
 import type { ContractTree } from '@cms/contracts';
 import { buildDocument } from '@cms/contracts/openapi';
-import { stringify } from 'yaml';
 import type { ProjectSchema } from '../../content/schema/schema-registry.ts';
 import { version } from '../../platform/version.ts';
 import { describeCollections, type Visibility } from './describe-collections.ts';
 import { prepareReply, type PreparedReply } from './prepared-reply.ts';
+import { runInWorker } from './run-in-worker.ts';
 
 export type Format = 'json' | 'yaml';
 
@@ -75,7 +75,7 @@ export class ProjectDocuments {
     const text =
       format === 'json'
         ? JSON.stringify(document)
-        : stringify(document, { aliasDuplicateObjects: false, lineWidth: 0 });
+        : await runInWorker<string>(new URL('yaml.worker.ts', import.meta.url), document);
     return prepareReply(text, types[format]);
   }
 }

@@ -1,8 +1,8 @@
-import type { ContractTree, Family } from '@cms/contracts';
-import { type AnyRouter, callTRPCProcedure } from '@trpc/server';
+import type { Contract, ContractTree, Family } from '@cms/contracts';
 import type { NextFunction, Request, Response } from 'express';
 import { appErrorOf } from '../../rpc/errors.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
+import type { Operation } from '../../rpc/operation.ts';
 import { sendError } from '../error-reply.ts';
 import type { MakeRequestContext } from '../request-context.ts';
 import { assertAcceptsJson } from './negotiate.ts';
@@ -22,17 +22,18 @@ export interface RestLimits {
 
 interface Bound {
   readonly route: RestRoute;
+  readonly operation: Operation;
   readonly readInput: ReadInput;
   readonly readBody: ReadBody;
 }
 
 /**
- * The REST door: finds the procedure, reads its input, calls it as tRPC does, and sends the reply. A
+ * The REST door: finds the operation, reads its input, runs it as tRPC does, and sends the reply. A
  * path that no contract claims goes on to the next handler.
  */
 export function restAdapter(
   contracts: ContractTree,
-  router: AnyRouter,
+  operations: ReadonlyMap<Contract, Operation>,
   makeContext: MakeRequestContext,
   limits: RestLimits,
 ) {
@@ -43,8 +44,10 @@ export function restAdapter(
   const bind = (route: RestRoute): Bound => {
     const known = bindings.get(route);
     if (known) return known;
+    const operation = operations.get(route.contract);
+    if (!operation) throw new Error(`There is no operation for ${route.name}`);
     const readBody = route.contract.path.endsWith('/bulk') ? readLarge : readSmall;
-    const bound = { route, readBody, readInput: inputReader(route.contract) };
+    const bound = { route, operation, readBody, readInput: inputReader(route.contract) };
     bindings.set(route, bound);
     return bound;
   };
@@ -63,16 +66,15 @@ export function restAdapter(
       const bound = bind(routeFor(match, req.method));
       family = bound.route.contract.family ?? 'canonical';
       assertAcceptsJson(req);
-      await serve(bound, router, makeContext, req, res, search, match.values);
+      await serve(bound, makeContext, req, res, search, match.values);
     } catch (error) {
-      sendError(req, res, appErrorOf(error, undefined), family);
+      sendError(req, res, appErrorOf(error), family);
     }
   };
 }
 
 async function serve(
-  { route, readInput, readBody }: Bound,
-  router: AnyRouter,
+  { route, operation, readInput, readBody }: Bound,
   makeContext: MakeRequestContext,
   req: Request,
   res: Response,
@@ -85,15 +87,7 @@ async function serve(
   const body = bodied ? await readBody(req, res) : undefined;
   const path = Object.fromEntries(route.parameters.map((name, index) => [name, values[index]]));
   const input = readInput(req, search, path, body);
-  const result = await callTRPCProcedure({
-    router,
-    path: route.name,
-    type: contract.kind,
-    ctx: context,
-    getRawInput: async () => input,
-    signal: undefined,
-    batchIndex: 0,
-  });
+  const result = await operation(context, input);
   if (context.replayed) res.setHeader('Idempotent-Replayed', 'true');
   sendReply(req, res, contract, input, result);
 }

@@ -1,0 +1,79 @@
+import type { Contract } from '@cms/contracts';
+import { transaction } from '../content/context.ts';
+import { StaleSchemaError } from '../content/schema/stale-schema.ts';
+import { AppError } from '../platform/errors/app-error.ts';
+import { RawJson } from '../platform/json/raw-json.ts';
+import { authorise } from './authorise.ts';
+import { appErrorOf, refusedInput } from './errors.ts';
+import { answerOnce } from './idempotency.ts';
+import { type AnyCtx, procedureContext, type RequestContext } from './request-context.ts';
+
+export type AnyHandler = (ctx: AnyCtx, input: never) => Promise<unknown>;
+
+/** A contract at work: who may, what with, the handler, the reply. Throws AppError and nothing else. */
+export type Operation = (request: RequestContext, rawInput: unknown) => Promise<unknown>;
+
+/**
+ * Makes the operation that both doors run: access first, then the input, then the handler; POSTs with
+ * an idempotency key answer once. Every error leaves as one of ours.
+ */
+export function operationOf(
+  contract: Contract,
+  handler: AnyHandler,
+  checkOutput: boolean,
+): Operation {
+  const once = contract.method === 'POST';
+  return async (request, rawInput) => {
+    try {
+      const ctx = await authorise(contract, procedureContext(request), rawInput);
+      const parsed = contract.input.safeParse(rawInput);
+      if (!parsed.success) throw refusedInput(contract, parsed.error);
+      const input = parsed.data;
+      const run = (own: AnyCtx) => handler(own, input as never);
+      const answer =
+        once && request.idempotencyKey !== undefined
+          ? (own: AnyCtx) =>
+              transaction(own, (tx) => answerOnce(contract, tx, request, input, run))
+          : run;
+      const reply = await withRetries(contract, request, ctx, rawInput, answer);
+      if (checkOutput) contract.output.parse(reply instanceof RawJson ? reply.toJSON() : reply);
+      return reply;
+    } catch (error) {
+      const refusal = appErrorOf(error);
+      if (refusal.code === 'INTERNAL_SERVER_ERROR')
+        request.services.log.error(
+          { err: refusal.cause, request_id: request.requestId },
+          'An operation failed unexpectedly',
+        );
+      throw refusal;
+    }
+  };
+}
+
+/** How often an operation is run again for what it can get over. */
+const MAX_ATTEMPTS = 4;
+/** Serialisation failure and deadlock: PostgreSQL asks to try again. */
+const transient = new Set(['40001', '40P01']);
+
+/** Again, with the collection as it is now, where it changed meanwhile; or after a deadlock. */
+async function withRetries(
+  contract: Contract,
+  request: RequestContext,
+  first: AnyCtx,
+  rawInput: unknown,
+  work: (ctx: AnyCtx) => Promise<unknown>,
+): Promise<unknown> {
+  let ctx = first;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work(ctx);
+    } catch (error) {
+      const stale = error instanceof StaleSchemaError;
+      if (!stale && !transient.has(String((error as { code?: string }).code))) throw error;
+      if (attempt === MAX_ATTEMPTS)
+        throw new AppError('SERVICE_UNAVAILABLE', undefined, { cause: error });
+      if (stale) ctx.schemas.forget(ctx.project.id);
+      ctx = await authorise(contract, procedureContext(request), rawInput);
+    }
+  }
+}
