@@ -54,6 +54,8 @@ export const dependencyRule = (root: string): ((use: Use) => string | undefined)
   };
 
   const undeclared = ({ workspace, path, packageName, typeOnly }: Use) => {
+    // A package may name itself by what it exports, as its users do.
+    if (packageName === `@cms/${workspace}`) return undefined;
     const { dependencies = {}, devDependencies = {} } = manifests[workspace];
     const anywhere = { ...dependencies, ...devDependencies, ...tools.devDependencies };
     const usable = isSupportFile(path) || typeOnly ? anywhere : dependencies;

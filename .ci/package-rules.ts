@@ -28,9 +28,18 @@ const contractsStayPure: Rule = ({ workspace, path, packageName, typeOnly }) => 
 const sdkAtRunTime = ['openapi-fetch', '@trpc/client'];
 const sdkCommandLine = ['commander', 'cli-progress', 'stream-json', 'node:'];
 
+const sdkExamples = 'sdk/examples';
+
+/** An example is a program of a user: it knows the published package and Node. */
+const exampleUses = (packageName: string) =>
+  packageName === '@cms/sdk' || packageName === 'node:'
+    ? undefined
+    : 'an example imports @cms/sdk and Node, as its readers do';
+
 /** The client runs in browsers; only the command line may use Node and its packages. */
 const sdkStaysSmall: Rule = ({ workspace, path, packageName, typeOnly }) => {
   if (workspace !== 'sdk' || isSupportFile(path)) return undefined;
+  if (under(path, sdkExamples)) return exampleUses(packageName);
   if (sdkAtRunTime.includes(packageName)) return undefined;
   if (
     typeOnly &&
@@ -50,8 +59,8 @@ const allowedWorkspaces: Record<Workspace, readonly string[]> = {
 };
 
 /** `contracts <- server`, `contracts <- sdk <- e2e`; nobody imports the server. */
-const workspacesPointOneWay: Rule = ({ workspace, packageName }) => {
-  if (!packageName.startsWith('@cms/')) return undefined;
+const workspacesPointOneWay: Rule = ({ workspace, path, packageName }) => {
+  if (!packageName.startsWith('@cms/') || under(path, sdkExamples)) return undefined;
   const allowed = allowedWorkspaces[workspace];
   if (allowed.includes(packageName)) return undefined;
   return `${workspace} may import ${allowed.join(', ') || 'no other workspace'}; nobody imports @cms/server`;

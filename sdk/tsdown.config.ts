@@ -32,7 +32,10 @@ async function writePackage(): Promise<void> {
  */
 function declarationsConfig(): string {
   const path = `../tsconfig.declarations-${process.pid}.json`;
-  const config = { extends: './tsconfig.json', files: ['sdk/src/index.ts', 'contracts/src/index.ts'] };
+  const config = {
+    extends: './tsconfig.json',
+    files: ['sdk/src/index.ts', 'contracts/src/index.ts'],
+  };
   writeFileSync(path, JSON.stringify(config));
   process.once('exit', () => rmSync(path, { force: true }));
   return path;

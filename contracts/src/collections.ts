@@ -31,11 +31,14 @@ export const CollectionStatus = z.enum(collectionStatuses).meta({
 /** A row rule: `""` lets everybody in, null leaves it to the caller's permissions. */
 const Rule = z.literal('').nullable();
 const rules = { list: Rule, view: Rule, create: Rule, update: Rule, delete: Rule };
-export const Rules = z.strictObject(rules).partial().meta({
-  id: 'Rules',
-  description: 'Who may do what without a permission: "" is everybody, null nobody',
-  example: { list: '', view: '' },
-});
+export const Rules = z
+  .strictObject(rules)
+  .partial()
+  .meta({
+    id: 'Rules',
+    description: 'Who may do what without a permission: "" is everybody, null nobody',
+    example: { list: '', view: '' },
+  });
 
 export const CollectionOptions = z
   .strictObject({

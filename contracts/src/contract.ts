@@ -1,7 +1,4 @@
-import type {
-  TRPCMutationProcedure,
-  TRPCQueryProcedure,
-} from '@trpc/server';
+import type { TRPCMutationProcedure, TRPCQueryProcedure } from '@trpc/server';
 // Types only: the router's type is computed from the contracts, so clients never see server code.
 import type { BuiltRouter, CreateRootTypes } from '@trpc/server/unstable-core-do-not-import';
 import type { z } from 'zod';
@@ -16,9 +13,7 @@ export type Path = `/${string}`;
  * Who may call. `'public'` is everyone; otherwise the caller needs the permission, unless the
  * collection named in the input has a row rule for `rule` that lets it in.
  */
-export type Access =
-  | 'public'
-  | { readonly permission: Permission; readonly rule?: RuleAction };
+export type Access = 'public' | { readonly permission: Permission; readonly rule?: RuleAction };
 
 /** The spelling of paths, bodies and errors that a reply follows (see the families of the wire). */
 export type Family = 'canonical' | 'records' | 'models' | 'platform';

@@ -18,13 +18,11 @@ const tag = 'Entries';
 const entries = '/api/v1/collections/{collection}/entries';
 
 export const entryStatuses = ['draft', 'published', 'archived'] as const;
-export const EntryStatus = z
-  .enum(entryStatuses)
-  .meta({
-    id: 'EntryStatus',
-    description: 'Who has only a public rule sees published entries',
-    example: 'published',
-  });
+export const EntryStatus = z.enum(entryStatuses).meta({
+  id: 'EntryStatus',
+  description: 'Who has only a public rule sees published entries',
+  example: 'published',
+});
 export type EntryStatus = z.infer<typeof EntryStatus>;
 
 /** The values of an entry's fields, by field name; the collection says which there are. */
@@ -62,7 +60,7 @@ const locale = z
   .string()
   .max(35)
   .optional()
-  .meta({ description: "A locale of the project; its default one where not said", example: 'en' });
+  .meta({ description: 'A locale of the project; its default one where not said', example: 'en' });
 
 const written = {
   data: EntryData,

@@ -90,7 +90,10 @@ export const ErrorDetail = z
     message: z.string(),
     code: z.string().meta({ description: 'Stable code, such as required or max_length' }),
   })
-  .meta({ id: 'ErrorDetail', example: { field: 'title', message: 'Title is required.', code: 'required' } });
+  .meta({
+    id: 'ErrorDetail',
+    example: { field: 'title', message: 'Title is required.', code: 'required' },
+  });
 export type ErrorDetail = z.infer<typeof ErrorDetail>;
 
 /** The part of every error body, of REST and of tRPC alike, that says what is wrong. */

@@ -66,19 +66,15 @@ export const pageOf = <T extends z.ZodType>(item: T) =>
     prev_cursor: z.string().nullable().meta({ description: 'Null at the start', example: null }),
   });
 
-export const sort = z
-  .string()
-  .min(1)
-  .max(500)
-  .optional()
-  .meta({
-    description:
-      'Fields to sort by, separated by commas, a minus for descending: system fields and indexed fields',
-    example: '-created_at',
-  });
+export const sort = z.string().min(1).max(500).optional().meta({
+  description:
+    'Fields to sort by, separated by commas, a minus for descending: system fields and indexed fields',
+  example: '-created_at',
+});
 
 export const expectedVersion = z.int().min(0).optional().meta({
-  description: 'Refuse with PRECONDITION_FAILED unless this is the current version (REST: If-Match)',
+  description:
+    'Refuse with PRECONDITION_FAILED unless this is the current version (REST: If-Match)',
 });
 
 /** The reply of a 204: nothing. */

@@ -9,7 +9,10 @@ export const Health = z
     version: z.string(),
     checks: z.record(z.string(), z.enum(['ok', 'failed'])),
   })
-  .meta({ id: 'Health', example: { status: 'healthy', version: '0.1.0', checks: { database: 'ok' } } });
+  .meta({
+    id: 'Health',
+    example: { status: 'healthy', version: '0.1.0', checks: { database: 'ok' } },
+  });
 
 /** What is asked of the service itself. */
 export const systemContracts = {

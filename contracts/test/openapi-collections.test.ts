@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { contracts } from '../src/index.ts';
-import { buildDocument, operationsOf } from '../src/openapi/index.ts';
+import { buildDocument, namedRoutes, operationsOf } from '../src/openapi/index.ts';
 import { describedCollection } from './openapi-fixtures.ts';
 
 const build = (...collections: ReturnType<typeof describedCollection>[]) => {
@@ -18,7 +18,7 @@ describe('a collection in the document', () => {
   const own = operations.filter(({ path }) => path.startsWith('/api/v1/collections/posts/'));
 
   it('has a path of its own for every canonical operation on entries', () => {
-    const general = operations.filter(({ path }) =>
+    const general = namedRoutes(contracts).filter(({ path }) =>
       path.startsWith('/api/v1/collections/{collection}/entries'),
     );
     expect(own).toHaveLength(general.length);
@@ -27,6 +27,17 @@ describe('a collection in the document', () => {
       expect(operation.tags).toEqual(['posts']);
       expect(JSON.stringify(operation.parameters)).not.toContain('"collection"');
     }
+  });
+
+  it('leaves no path of which one cannot tell whether it is meant', () => {
+    const paths = operations.map(({ path }) => path);
+    expect(paths).toContain('/api/v1/collections/{collection}/entries/{id}');
+    expect(paths).toContain('/api/v1/collections/posts/entries/bulk');
+    // As many parameters as posts/entries/{id}, which it would be mistaken for.
+    expect(paths).not.toContain('/api/v1/collections/{collection}/entries/bulk');
+    expect(schemas).not.toHaveProperty('EntriesCreateManyBody');
+    const used = (name: string) => text.includes(`"#/components/schemas/${name}"`);
+    expect(Object.keys(schemas).filter((name) => !used(name))).toEqual([]);
   });
 
   it('has its exact types in bodies and replies', () => {

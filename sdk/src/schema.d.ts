@@ -2518,7 +2518,7 @@ export interface components {
             options: unknown;
         } | {
             validation: {
-                values: unknown[];
+                values: string[];
             };
         }) | {
             /** @description Value of a new entry without one */
@@ -3756,7 +3756,7 @@ export interface components {
             options: unknown;
         } | {
             validation: {
-                values: unknown[];
+                values: string[];
             };
         }) | {
             /** @description Value of a new entry without one */

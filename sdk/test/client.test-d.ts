@@ -14,7 +14,8 @@ export async function typed(client: CmsClient<Collections>): Promise<void> {
   await posts.update(post.id, { body: null }, { ifMatch: version });
   await posts.list({ sort: ['-title', 'created_at'], per_page: 10 });
   await posts.createMany([{ data: { title: title + body }, status: 'draft' }]);
-  for await (const each of posts.iterate({ sort: 'title' })) each.data.kind satisfies 'news' | 'guide';
+  for await (const each of posts.iterate({ sort: 'title' }))
+    each.data.kind satisfies 'news' | 'guide';
   await client.singleton('home').put({ headline: 'Hi' });
 
   // @ts-expect-error: there is no such collection

@@ -3,7 +3,15 @@ import { ApiError, createClient, NetworkError } from '../src/index.ts';
 import { answering, entry, lost, refusal, reply } from './fake-server.fixture.ts';
 
 const page = (items: unknown[]) =>
-  reply(200, { items, total: 0, page: 1, per_page: 30, total_pages: 0, next_cursor: null, prev_cursor: null });
+  reply(200, {
+    items,
+    total: 0,
+    page: 1,
+    per_page: 30,
+    total_pages: 0,
+    next_cursor: null,
+    prev_cursor: null,
+  });
 
 describe('requests', () => {
   it('carries the key, the project and further headers', async () => {
@@ -27,7 +35,9 @@ describe('requests', () => {
 
   it('puts fields into data, whatever they are called', async () => {
     const { client, seen } = answering([reply(200, entry({}))]);
-    await client.entries('posts').update('ent_1', { status: 'mine' }, { status: 'draft', ifMatch: 3 });
+    await client
+      .entries('posts')
+      .update('ent_1', { status: 'mine' }, { status: 'draft', ifMatch: 3 });
     expect(seen[0]).toMatchObject({
       method: 'PATCH',
       path: '/api/v1/collections/posts/entries/ent_1',
@@ -38,7 +48,9 @@ describe('requests', () => {
 
   it('reads and writes a singleton', async () => {
     const { client, seen } = answering([reply(200, entry({ headline: 'Hi' }))]);
-    expect((await client.singleton('home').put({ headline: 'Hi' })).data).toEqual({ headline: 'Hi' });
+    expect((await client.singleton('home').put({ headline: 'Hi' })).data).toEqual({
+      headline: 'Hi',
+    });
     expect(seen[0]).toMatchObject({ method: 'PUT', path: '/api/v1/collections/home/entry' });
   });
 
@@ -66,7 +78,8 @@ describe('requests', () => {
       linked([entry({ n: 3 })]),
     ]);
     const found = [];
-    for await (const { data } of client.entries('posts').iterate({ sort: 'n' })) found.push(data['n']);
+    for await (const { data } of client.entries('posts').iterate({ sort: 'n' }))
+      found.push(data['n']);
     expect(found).toEqual([1, 2, 3]);
     expect(seen.map(({ path }) => path.split('?')[1])).toEqual([
       'sort=n&per_page=100',
@@ -80,7 +93,10 @@ describe('refusals', () => {
   it('throws what the server says', async () => {
     const details = [{ field: 'title', message: 'Title is required.', code: 'required' }];
     const { client } = answering([refusal(422, 'VALIDATION_ERROR', {}, details)]);
-    const error: unknown = await client.entries('posts').create({}).catch((thrown: unknown) => thrown);
+    const error: unknown = await client
+      .entries('posts')
+      .create({})
+      .catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(ApiError);
     expect(error).toMatchObject({
       status: 422,
@@ -92,8 +108,14 @@ describe('refusals', () => {
   });
 
   it('makes something of a body that is not the server’s', async () => {
-    const { client } = answering([new Response('<h1>Nope</h1>', { status: 404, statusText: 'Not Found' })]);
-    await expect(client.health()).rejects.toMatchObject({ status: 404, code: 'HTTP_404', details: [] });
+    const { client } = answering([
+      new Response('<h1>Nope</h1>', { status: 404, statusText: 'Not Found' }),
+    ]);
+    await expect(client.health()).rejects.toMatchObject({
+      status: 404,
+      code: 'HTTP_404',
+      details: [],
+    });
   });
 
   it('says where it went and why nothing came back', async () => {
@@ -123,7 +145,13 @@ describe('refusals', () => {
 describe('tRPC', () => {
   it('throws an ApiError too', async () => {
     const report = { code: 'NOT_FOUND', message: 'Nothing.', details: [], request_id: 'req_2' };
-    const failed = { error: { message: 'Nothing.', code: -32_004, data: { code: 'NOT_FOUND', httpStatus: 404, error: report } } };
+    const failed = {
+      error: {
+        message: 'Nothing.',
+        code: -32_004,
+        data: { code: 'NOT_FOUND', httpStatus: 404, error: report },
+      },
+    };
     const { client, seen } = answering([reply(404, [failed])], { apiKey: 'secret' });
     const call = client.trpc.entries.get.query({ collection: 'posts', id: 'x' });
     const error: unknown = await call.catch((thrown: unknown) => thrown);
@@ -134,8 +162,13 @@ describe('tRPC', () => {
 
   it('sends the calls of one moment together and gives their results', async () => {
     const done = (data: unknown) => ({ result: { data } });
-    const { client, seen } = answering([reply(200, [done({ status: 'alive' }), done({ status: 'alive' })])]);
-    const both = await Promise.all([client.trpc.system.live.query({}), client.trpc.system.live.query({})]);
+    const { client, seen } = answering([
+      reply(200, [done({ status: 'alive' }), done({ status: 'alive' })]),
+    ]);
+    const both = await Promise.all([
+      client.trpc.system.live.query({}),
+      client.trpc.system.live.query({}),
+    ]);
     expect(both).toEqual([{ status: 'alive' }, { status: 'alive' }]);
     expect(seen).toHaveLength(1);
   });

@@ -23,7 +23,7 @@ describe('cms import', () => {
     client = createClient({ url: server.url, apiKey });
   }, 120_000);
   afterAll(async () => {
-    await server.stop();
+    await server?.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -83,7 +83,10 @@ describe('cms import', () => {
     await collection('many');
     const file = join(folder, 'many.ndjson');
     const slugOf = (index: number) => `s${String(index).padStart(5, '0')}`;
-    writeFileSync(file, lines(Array.from({ length: 1500 }, (_, index) => ({ slug: slugOf(index), title: 'x' }))));
+    writeFileSync(
+      file,
+      lines(Array.from({ length: 1500 }, (_, index) => ({ slug: slugOf(index), title: 'x' }))),
+    );
     const args = ['import', file, '-c', 'many', '--batch', '10', ...connection()];
     const child = spawn(process.execPath, [main, ...args], { stdio: 'ignore' });
     const exited = once(child, 'exit');
@@ -107,8 +110,21 @@ describe('cms import', () => {
     const file = join(folder, 'one.ndjson');
     writeFileSync(file, '{"slug":"a"}');
     const missing = await cms(['import', file, '-c', 'nowhere', ...connection()]);
-    expect(missing).toMatchObject({ code: 2, notes: expect.stringContaining('no collection "nowhere"') });
-    const stranger = await cms(['import', file, '-c', 'posts', '--url', server.url, '--api-key', 'x', '--restart']);
+    expect(missing).toMatchObject({
+      code: 2,
+      notes: expect.stringContaining('no collection "nowhere"'),
+    });
+    const stranger = await cms([
+      'import',
+      file,
+      '-c',
+      'posts',
+      '--url',
+      server.url,
+      '--api-key',
+      'x',
+      '--restart',
+    ]);
     expect(stranger).toMatchObject({ code: 2, notes: expect.stringContaining('CMS_API_KEY') });
     const nothing = await cms(['import', join(folder, 'none'), '-c', 'posts', ...connection()]);
     expect(nothing).toMatchObject({ code: 2, notes: expect.stringContaining('ENOENT') });

@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +24,9 @@ const run = (command: string, args: readonly string[], cwd = project): string =>
 
 /** Puts a dependency where npm would; it is found beside the sources of the package or at the root. */
 function link(name: string): void {
-  const source = [sdk, root].map((each) => join(each, 'node_modules', name)).find((path) => existsSync(path));
+  const source = [sdk, root]
+    .map((each) => join(each, 'node_modules', name))
+    .find((path) => existsSync(path));
   if (!source) throw new Error(`${name} is not installed.`);
   const target = join(project, 'node_modules', name);
   mkdirSync(dirname(target), { recursive: true });
@@ -41,12 +51,24 @@ describe('the packed package', () => {
       run('npm', ['pack', '--json', '--pack-destination', project], join(sdk, 'dist')),
     ) as { filename: string }[];
     mkdirSync(installed, { recursive: true });
-    run('tar', ['-xzf', join(project, tarball?.filename ?? ''), '-C', installed, '--strip-components=1']);
+    run('tar', [
+      '-xzf',
+      join(project, tarball?.filename ?? ''),
+      '-C',
+      installed,
+      '--strip-components=1',
+    ]);
     const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as {
       dependencies: Record<string, string>;
     };
     for (const name of Object.keys(manifest.dependencies)) link(name);
-    const options = { module: 'nodenext', target: 'es2024', strict: true, noEmit: true, skipLibCheck: false };
+    const options = {
+      module: 'nodenext',
+      target: 'es2024',
+      strict: true,
+      noEmit: true,
+      skipLibCheck: false,
+    };
     const lib = ['es2024', 'esnext.disposable', 'dom', 'dom.iterable'];
     writeFileSync(join(project, 'package.json'), '{"type":"module"}');
     writeFileSync(
@@ -95,6 +117,8 @@ console.log((await createClient({ url: 'http://cms.test', fetch }).health()).ver
   });
 
   it('brings the command', () => {
-    expect(run(process.execPath, [join(installed, 'cli.js'), '--help'])).toContain('import [options]');
+    expect(run(process.execPath, [join(installed, 'cli.js'), '--help'])).toContain(
+      'import [options]',
+    );
   });
 });

@@ -41,7 +41,7 @@ describe('cms schema', () => {
     client = createClient({ url: server.url, apiKey });
   }, 120_000);
   afterAll(async () => {
-    await server.stop();
+    await server?.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -55,7 +55,10 @@ describe('cms schema', () => {
   });
 
   it('creates collections that refer to each other, and then has nothing to do', async () => {
-    expect(await push()).toMatchObject({ code: 0, out: expect.stringContaining('added relations to') });
+    expect(await push()).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('added relations to'),
+    });
     expect(await push()).toMatchObject({ code: 0, out: expect.stringMatching(/^No changes/) });
   });
 
@@ -75,7 +78,10 @@ describe('cms schema', () => {
     for (const field of find(content, 'authors').fields)
       if (field.name === 'name') field.name = 'full_name';
     write(content);
-    expect(await push()).toMatchObject({ code: 0, out: expect.stringContaining('~ name to full_name') });
+    expect(await push()).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('~ name to full_name'),
+    });
     expect((await client.entries('authors').get(id)).data).toEqual({ full_name: 'Ada' });
   });
 
@@ -102,22 +108,37 @@ describe('cms schema', () => {
     articles.fields = articles.fields.toReversed();
     write(content);
     expect(await push()).toMatchObject({ code: 0, out: expect.stringContaining('another order') });
-    expect(await client.collections.get('articles')).toMatchObject({ label: 'Texts', rules: { list: null } });
+    expect(await client.collections.get('articles')).toMatchObject({
+      label: 'Texts',
+      rules: { list: null },
+    });
     expect(await push()).toMatchObject({ out: expect.stringMatching(/^No changes/) });
   });
 
   it('deletes what is missing only when told to, and with its entries only when that is allowed', async () => {
-    write({ collections: [{ name: 'home', type: 'singleton', fields: [{ name: 'headline', type: 'text' }] }] });
+    write({
+      collections: [
+        { name: 'home', type: 'singleton', fields: [{ name: 'headline', type: 'text' }] },
+      ],
+    });
     expect(await push()).toMatchObject({ code: 0, out: expect.stringContaining('and kept') });
     const refused = await push('--delete-missing');
-    expect(refused).toMatchObject({ code: 1, notes: expect.stringContaining('1 entry of authors') });
+    expect(refused).toMatchObject({
+      code: 1,
+      notes: expect.stringContaining('1 entry of authors'),
+    });
     expect((await client.collections.list()).total).toBe(3);
     expect(await push('--delete-missing', '--allow-data-loss')).toMatchObject({ code: 0 });
     expect((await client.collections.list()).items.map(({ name }) => name)).toEqual(['home']);
   });
 
   it('says what is wrong with a file', async () => {
-    write({ collections: [{ name: 'a', fields: [] }, { name: 'A', fields: [] }] });
+    write({
+      collections: [
+        { name: 'a', fields: [] },
+        { name: 'A', fields: [] },
+      ],
+    });
     expect(await push()).toMatchObject({ code: 2, notes: expect.stringContaining('twice') });
     writeFileSync(file, '{');
     expect(await push()).toMatchObject({ code: 2, notes: expect.stringContaining('no JSON') });

@@ -19,7 +19,11 @@ function compile(): string {
   mkdirSync(join(folder, 'node_modules/@cms'), { recursive: true });
   symlinkSync(sdk, join(folder, 'node_modules/@cms/sdk'));
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-  const config = { extends: join(root, 'tsconfig.json'), compilerOptions: { types: [] }, include: ['*.ts'] };
+  const config = {
+    extends: join(root, 'tsconfig.json'),
+    compilerOptions: { types: [] },
+    include: ['*.ts'],
+  };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   return spawnSync(process.execPath, [tsc, '-p', folder], { encoding: 'utf8' }).stdout;
@@ -39,13 +43,16 @@ describe('cms types', () => {
     expect((await cms(['schema', 'push', file, ...connection()])).notes).toBe('');
   }, 120_000);
   afterAll(async () => {
-    await server.stop();
+    await server?.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 
   it('writes types that say what may be done and what not', async () => {
     const { code, notes } = await cms(['types', '--out', out, ...connection()]);
-    expect({ code, notes }).toEqual({ code: 0, notes: `Wrote the types of 3 collections to ${out}` });
+    expect({ code, notes }).toEqual({
+      code: 0,
+      notes: `Wrote the types of 3 collections to ${out}`,
+    });
     writeFileSync(join(folder, 'use.ts'), typedUse);
     expect(compile()).toBe('');
   }, 60_000);
@@ -61,7 +68,9 @@ describe('cms types', () => {
     expect(data).toMatchObject({ title: 'A Title', slug: 'a-title', kind: 'news' });
     expect(data).not.toHaveProperty('author');
     expect((await articles.update(id, { stock: null })).data['stock']).toBeNull();
-    await expect(articles.update(id, { title: null })).rejects.toMatchObject({ code: 'VALIDATION_ERROR' });
+    await expect(articles.update(id, { title: null })).rejects.toMatchObject({
+      code: 'VALIDATION_ERROR',
+    });
     await expect(articles.create({ title: 'B', seo: {} })).rejects.toMatchObject({ status: 422 });
   });
 });

@@ -25,7 +25,9 @@ export class Migration20261121082000 extends Migration {
       live boolean generated always as (case when deleted_at is null then true end) stored,
       primary key (id, project_id)
     )`);
-    this.addSql(`create unique index entries_live on entries (id, collection_id, live, project_id)`);
+    this.addSql(
+      `create unique index entries_live on entries (id, collection_id, live, project_id)`,
+    );
     this.addSql(`create index entries_collection on entries (collection_id, id, project_id)`);
 
     // What is read: one row an entry and stage, in a partition of the collection's own.
@@ -46,9 +48,7 @@ export class Migration20261121082000 extends Migration {
       search tsvector,
       primary key (stage, entry_id, collection_id, project_id)
     ) partition by list (collection_id)`);
-    this.addSql(
-      `create index entry_states_updated on entry_states (stage, updated_at, entry_id)`,
-    );
+    this.addSql(`create index entry_states_updated on entry_states (stage, updated_at, entry_id)`);
 
     // Every write of an entry, for ever: history, comparison, restoring.
     this.addSql(`create table entry_versions (

@@ -4,7 +4,12 @@ import { schemaChannel } from './content/schema/schema-channel.ts';
 import { SchemaRegistry } from './content/schema/schema-registry.ts';
 import type { Services } from './content/services.ts';
 import { entities } from './entities.ts';
-import { anonymous, authenticator, ensureRootKey, type RootKey } from './features/api-keys/index.ts';
+import {
+  anonymous,
+  authenticator,
+  ensureRootKey,
+  type RootKey,
+} from './features/api-keys/index.ts';
 import { handlers } from './features/index.ts';
 import { ensureDefaultProject, projectFinder } from './features/projects/index.ts';
 import { expressApp, type HttpApp } from './http/express-app.ts';
@@ -15,6 +20,7 @@ import { openDatabase } from './platform/db/database.ts';
 import { listen } from './platform/db/notifications.ts';
 import { idsBy } from './platform/ids/ids.ts';
 import type { Log } from './platform/log/log.ts';
+import { forgetExpiredAnswers } from './rpc/idempotency.ts';
 import { implement } from './rpc/implement.ts';
 
 export interface App {
@@ -31,7 +37,12 @@ export async function createApp(
   databaseUrl: string,
   clock: Clock = systemClock,
 ): Promise<App> {
-  const database = await openDatabase({ url: databaseUrl, entities, log, poolSize: config.poolSize });
+  const database = await openDatabase({
+    url: databaseUrl,
+    entities,
+    log,
+    poolSize: config.poolSize,
+  });
   const newId = idsBy(clock);
   const schemas = new SchemaRegistry(database.sql, clock);
   const services: Services = { database, schemas, clock, newId, log };
@@ -49,7 +60,9 @@ export async function createApp(
     log,
   );
 
-  const { router, operations } = implement(contracts, handlers, { checkOutput: config.checkOutput });
+  const { router, operations } = implement(contracts, handlers, {
+    checkOutput: config.checkOutput,
+  });
   const makeContext = requestContextOf(services, {
     authenticate: authenticator(services),
     anonymous,
@@ -66,5 +79,10 @@ export async function createApp(
     corsOrigins: config.corsOrigins,
     limits: { body: config.bodyLimit, bulkBody: config.bulkBodyLimit, url: 16_384 },
   });
-  return { services, http, rootKey, close: () => changes.close().finally(() => database.close()) };
+  const stopForgetting = forgetExpiredAnswers(services);
+  const close = async (): Promise<void> => {
+    stopForgetting();
+    await changes.close().finally(() => database.close());
+  };
+  return { services, http, rootKey, close };
 }

@@ -10,7 +10,12 @@ it('takes an empty variable for one that is not set', () => {
 });
 
 it('lists every problem at once, by the variable’s name, without its value', () => {
-  const wrong = { PORT: 'eighty', DATABASE_URL: 'mysql://u:hunter2@h/d', ROOT_API_KEY: 'short', LOG_FORMAT: 'xml' };
+  const wrong = {
+    PORT: 'eighty',
+    DATABASE_URL: 'mysql://u:hunter2@h/d',
+    ROOT_API_KEY: 'short',
+    LOG_FORMAT: 'xml',
+  };
   const read = () => readConfig(wrong);
   expect(read).toThrow(ConfigError);
   for (const name of Object.keys(wrong)) expect(read).toThrow(name);

@@ -12,9 +12,12 @@ const Environment = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(1000).default(10),
-  ROOT_API_KEY: z.string().regex(/^[\x21-\x7e]{24,200}$/, {
-    error: 'use 24 to 200 visible ASCII characters without spaces',
-  }).optional(),
+  ROOT_API_KEY: z
+    .string()
+    .regex(/^[\x21-\x7e]{24,200}$/, {
+      error: 'use 24 to 200 visible ASCII characters without spaces',
+    })
+    .optional(),
   LOG_FORMAT: z.enum(['pretty', 'json']).default('pretty'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   CORS_ORIGINS: z.string().default('*'),
@@ -44,7 +47,9 @@ export interface Config {
 /** Settings that cannot be used, all of them, in words. */
 export class ConfigError extends Error {
   constructor(problems: readonly string[]) {
-    super(`The configuration has ${problems.length} problem(s):\n${problems.map((each) => `  - ${each}`).join('\n')}`);
+    super(
+      `The configuration has ${problems.length} problem(s):\n${problems.map((each) => `  - ${each}`).join('\n')}`,
+    );
     this.name = 'ConfigError';
   }
 }
@@ -71,7 +76,8 @@ export function readConfig(
     rootApiKey: env.ROOT_API_KEY,
     logFormat: env.LOG_FORMAT,
     logLevel: env.LOG_LEVEL,
-    corsOrigins: env.CORS_ORIGINS === '*' ? '*' : env.CORS_ORIGINS.split(',').map((each) => each.trim()),
+    corsOrigins:
+      env.CORS_ORIGINS === '*' ? '*' : env.CORS_ORIGINS.split(',').map((each) => each.trim()),
     bodyLimit: env.BODY_LIMIT,
     bulkBodyLimit: env.BULK_BODY_LIMIT,
     checkOutput: env.CHECK_OUTPUT,

@@ -4,4 +4,8 @@ import { ProjectEntity } from './features/projects/project.entity.ts';
 import type { Entities } from './platform/db/database.ts';
 
 /** Every table that the ORM maps. */
-export const entities: Entities = [ProjectEntity, CollectionEntity, ApiKeyEntity] as unknown as Entities;
+export const entities: Entities = [
+  ProjectEntity,
+  CollectionEntity,
+  ApiKeyEntity,
+] as unknown as Entities;

@@ -39,7 +39,11 @@ function configOrExit(): Config {
   }
 }
 
-async function embedded(config: Config, log: Log, closing: (() => Promise<void>)[]): Promise<string> {
+async function embedded(
+  config: Config,
+  log: Log,
+  closing: (() => Promise<void>)[],
+): Promise<string> {
   const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir, log });
   closing.unshift(() => postgres.stop());
   return postgres.url;
@@ -84,7 +88,9 @@ function announce({ rootKey }: App, config: Config, server: Server, log: Log): v
   const { port } = server.address() as AddressInfo;
   const url = config.publicUrl ?? `http://localhost:${port}`;
   if (rootKey.kind === 'made')
-    log.info(`Root API key, shown this once (send it as "Authorization: Bearer …"): ${rootKey.key}`);
+    log.info(
+      `Root API key, shown this once (send it as "Authorization: Bearer …"): ${rootKey.key}`,
+    );
   else if (rootKey.kind === 'configured') log.info('The root API key is the one in ROOT_API_KEY');
   log.info(`Ready at ${url} · docs ${url}/docs · OpenAPI ${url}/api/v1/openapi.json`);
 }

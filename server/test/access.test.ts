@@ -51,8 +51,14 @@ it('opens nothing but what a rule names', async () => {
     ['GET', 'drafted'],
     ['GET', 'unknown'],
   ] as const) {
-    const reply = await server.ask(method, path(name), { ...nobody, body: method === 'POST' ? {} : undefined });
-    expect([reply.status, reply.body['error']?.['code']], `${method} ${name}`).toEqual([401, 'UNAUTHORIZED']);
+    const reply = await server.ask(method, path(name), {
+      ...nobody,
+      body: method === 'POST' ? {} : undefined,
+    });
+    expect([reply.status, reply.body['error']?.['code']], `${method} ${name}`).toEqual([
+      401,
+      'UNAUTHORIZED',
+    ]);
   }
   const made = await server.ask('POST', path('inbox'), { ...nobody, body: { title: 'hello' } });
   expect(made.status).toBe(201);
@@ -71,7 +77,8 @@ it('tells nobody which collections exist in the document', async () => {
   const theirs = await server.ask('GET', '/api/v1/openapi.json', nobody);
   expect(theirs.status).toBe(200);
   expect(theirs.text).toContain('/collections/open/entries');
-  for (const name of ['closed', 'inbox', 'drafted']) expect(theirs.text).not.toContain(`/collections/${name}/`);
+  for (const name of ['closed', 'inbox', 'drafted'])
+    expect(theirs.text).not.toContain(`/collections/${name}/`);
   const ours = await server.ask('GET', '/api/v1/openapi.json');
   expect(ours.text).toContain('/collections/closed/entries');
 });

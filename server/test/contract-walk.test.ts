@@ -16,7 +16,9 @@ beforeAll(async () => {
       body: { name, fields: [{ name: 'title', type: 'text' }] },
     });
   await server.ask('POST', '/api/v1/collections', { body: { name: 'single', type: 'singleton' } });
-  const made = await server.ask('POST', '/api/v1/collections/things/entries', { body: { title: 'x' } });
+  const made = await server.ask('POST', '/api/v1/collections/things/entries', {
+    body: { title: 'x' },
+  });
   entryId = String(made.body['id']);
 });
 afterAll(() => server.close());
@@ -73,7 +75,8 @@ const callTrpc = (name: string, contract: Contract, values: Values, key?: string
 
 /** The code of a refusal over tRPC. */
 const trpcCode = (reply: Reply): unknown =>
-  (reply.body as unknown as { error?: { data?: { error?: { code?: string } } } }).error?.data?.error?.code;
+  (reply.body as unknown as { error?: { data?: { error?: { code?: string } } } }).error?.data?.error
+    ?.code;
 
 const withoutId = ({ body, status }: Reply) =>
   JSON.stringify([status, body]).replaceAll(/"request_id":"[^"]*"/g, '');
@@ -101,7 +104,8 @@ describe.each(all)('%s', (name, contract) => {
     }
     const [one] = await callRest(contract, open, null);
     const [other] = await callRest(contract, gone, null);
-    if (contract.access !== 'public') expect(withoutId(one as Reply)).toBe(withoutId(other as Reply));
+    if (contract.access !== 'public')
+      expect(withoutId(one as Reply)).toBe(withoutId(other as Reply));
   });
 
   it('answers a missing, a malformed and a foreign id with the same 404', async () => {
@@ -129,7 +133,9 @@ describe.each(all)('%s', (name, contract) => {
     const values = { collection: name.startsWith('singleton') ? 'single' : 'things', id: entryId };
     const [route] = routesOf(contract);
     const url = urlOf(route?.path ?? '', values);
-    const inQuery = await server.ask(contract.method, `${url}?nonsense=1`, { body: bodyOf(contract) });
+    const inQuery = await server.ask(contract.method, `${url}?nonsense=1`, {
+      body: bodyOf(contract),
+    });
     expect(inQuery.status).toBe(400);
     if (bodyOf(contract) === undefined) return;
     const inBody = await server.ask(contract.method, url, {

@@ -34,7 +34,10 @@ const ask = async (method: string, path: string, body?: unknown) => {
     headers: { authorization: `Bearer ${rootKey}`, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  return { status: response.status, body: (await response.json()) as { items: Item[]; total: number } };
+  return {
+    status: response.status,
+    body: (await response.json()) as { items: Item[]; total: number },
+  };
 };
 interface Item {
   readonly id: string;

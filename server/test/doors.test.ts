@@ -8,7 +8,9 @@ let path: string;
 const entries = '/api/v1/collections/notes/entries';
 
 beforeAll(async () => {
-  server = await startTestServer({ config: { bodyLimit: 2048, corsOrigins: ['https://app.example'] } });
+  server = await startTestServer({
+    config: { bodyLimit: 2048, corsOrigins: ['https://app.example'] },
+  });
   await server.ask('POST', '/api/v1/collections', {
     body: { name: 'notes', fields: [{ name: 'title', type: 'text', required: true }] },
   });
@@ -40,7 +42,10 @@ describe('conditional requests', () => {
           body: method === 'DELETE' ? undefined : { title: 'Two' },
           headers: { 'if-match': header },
         });
-        expect([refused.status, refused.body['error']?.['code']]).toEqual([412, 'PRECONDITION_FAILED']);
+        expect([refused.status, refused.body['error']?.['code']]).toEqual([
+          412,
+          'PRECONDITION_FAILED',
+        ]);
       }
     expect((await server.ask('GET', path)).body).toEqual(before.body);
     const matched = await server.ask('PATCH', path, {
@@ -143,7 +148,13 @@ describe('limits', () => {
   });
 
   it('answers 400 to what is no JSON, or nests too deep', async () => {
-    for (const body of ['{', '', '{"title":"a"}x', `${'['.repeat(70)}${']'.repeat(70)}`, '"\\ud800'])
+    for (const body of [
+      '{',
+      '',
+      '{"title":"a"}x',
+      `${'['.repeat(70)}${']'.repeat(70)}`,
+      '"\\ud800',
+    ])
       if (body !== '') expect((await server.ask('POST', entries, { body })).status).toBe(400);
   });
 
@@ -158,7 +169,15 @@ describe('limits', () => {
     const bad = await server.ask('GET', `${entries}?unknown=1`);
     expect(bad.status).toBe(400);
     expect(bad.body['error']?.['message']).toContain('"unknown"');
-    for (const query of ['limit=0', 'limit=x', 'limit=1&page=1&offset=2', 'per_page=101', 'sort=nothing', 'count=maybe', 'page=1&page=2'])
+    for (const query of [
+      'limit=0',
+      'limit=x',
+      'limit=1&page=1&offset=2',
+      'per_page=101',
+      'sort=nothing',
+      'count=maybe',
+      'page=1&page=2',
+    ])
       expect((await server.ask('GET', `${entries}?${query}`)).status, query).toBe(400);
   });
 
@@ -189,7 +208,11 @@ describe('headers', () => {
     const preflight = (origin: string) =>
       server.ask('OPTIONS', path, {
         key: null,
-        headers: { origin, 'access-control-request-method': 'PATCH', 'access-control-request-headers': 'authorization' },
+        headers: {
+          origin,
+          'access-control-request-method': 'PATCH',
+          'access-control-request-headers': 'authorization',
+        },
       });
     const ours = await preflight('https://app.example');
     expect(ours.status).toBe(204);
@@ -210,7 +233,10 @@ describe('headers', () => {
   it('refuses a wrong key everywhere, and a foreign scheme', async () => {
     for (const authorization of ['Bearer wrong', 'Basic eDp5', 'Bearer', `Bearer ${rootKey}x`]) {
       const reply = await server.ask('GET', path, { key: null, headers: { authorization } });
-      expect([reply.status, reply.headers.get('www-authenticate')]).toEqual([401, 'Bearer realm="cms"']);
+      expect([reply.status, reply.headers.get('www-authenticate')]).toEqual([
+        401,
+        'Bearer realm="cms"',
+      ]);
     }
   });
 
@@ -249,7 +275,10 @@ const chunked = (body: string): Promise<number | undefined> =>
   new Promise((resolve, reject) => {
     const req = request(
       server.url + entries,
-      { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${rootKey}` } },
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${rootKey}` },
+      },
       (res) => {
         res.resume();
         resolve(res.statusCode);

@@ -3,7 +3,8 @@ import { startTestServer, type TestServer } from './harness.ts';
 
 /** Relations: what the database holds, and what a delete does to those who refer. */
 let server: TestServer;
-const path = (collection: string, id = '') => `/api/v1/collections/${collection}/entries${id && `/${id}`}`;
+const path = (collection: string, id = '') =>
+  `/api/v1/collections/${collection}/entries${id && `/${id}`}`;
 const create = async (collection: string, body: object): Promise<string> => {
   const made = await server.ask('POST', path(collection), { body });
   expect(made.status, made.text).toBe(201);
@@ -41,7 +42,9 @@ it('refuses a reference to nothing, to another collection and to a deleted entry
   await server.ask('DELETE', path('authors', gone));
   const stranger = await create('others', {});
   for (const id of ['ent_01kaj5cz5rf4q9t2jw2hq5m8e3', stranger, gone]) {
-    const refused = await server.ask('POST', path('posts'), { body: { restricted: id, box: { inner: id } } });
+    const refused = await server.ask('POST', path('posts'), {
+      body: { restricted: id, box: { inner: id } },
+    });
     expect(refused.status).toBe(422);
     expect(refused.body['error']?.['details']).toMatchObject([
       { field: 'restricted', code: 'reference' },
@@ -112,7 +115,9 @@ it('writes identity, state, version and event together, or nothing', async () =>
     )[0];
   const before = await count();
   await server.ask('POST', `${path('posts')}/bulk`, {
-    body: { entries: [{ title: 'a' }, { title: 'b', restricted: 'ent_01kaj5cz5rf4q9t2jw2hq5m8e3' }] },
+    body: {
+      entries: [{ title: 'a' }, { title: 'b', restricted: 'ent_01kaj5cz5rf4q9t2jw2hq5m8e3' }],
+    },
   });
   expect(await count()).toEqual(before);
   await create('posts', { title: 'a' });

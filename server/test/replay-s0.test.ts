@@ -102,7 +102,10 @@ describe('Entry Management', () => {
       body: { entries: [{ title: 'One' }, { title: 'Two', content: '2' }] },
     });
     expect(made.status).toBe(201);
-    expect(made.body['items']).toMatchObject([{ data: { title: 'One' } }, { data: { title: 'Two' } }]);
+    expect(made.body['items']).toMatchObject([
+      { data: { title: 'One' } },
+      { data: { title: 'Two' } },
+    ]);
   });
 
   it('pages by limit and offset', async () => {

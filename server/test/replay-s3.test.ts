@@ -33,7 +33,10 @@ const entryOf = (data: object, entryId: unknown) => ({
 describe('Authentication', () => {
   it('takes the key as a bearer token or as x-api-key', async () => {
     expect((await server.ask('GET', entries)).status).toBe(200);
-    const byHeader = await server.ask('GET', entries, { key: null, headers: { 'x-api-key': rootKey } });
+    const byHeader = await server.ask('GET', entries, {
+      key: null,
+      headers: { 'x-api-key': rootKey },
+    });
     expect(byHeader.status).toBe(200);
     expect((await server.ask('GET', entries, { key: null })).status).toBe(401);
   });
@@ -53,7 +56,9 @@ describe('Endpoints', () => {
   it('2. gets a single entry', async () => {
     const got = await server.ask('GET', `${entries}/${id}`);
     expect(got.status).toBe(200);
-    expect(got.body).toMatchObject({ data: entryOf({ title: 'New article', status: 'draft' }, id) });
+    expect(got.body).toMatchObject({
+      data: entryOf({ title: 'New article', status: 'draft' }, id),
+    });
   });
 
   it('4. updates an entry and keeps what is not named', async () => {
@@ -107,7 +112,10 @@ describe('Error Format', () => {
       details: { title: expect.any(String) },
     });
     const malformed = await server.ask('POST', entries, { body: '{"data"' });
-    expect([malformed.status, malformed.body['error']?.['code']]).toEqual([400, 'VALIDATION_ERROR']);
+    expect([malformed.status, malformed.body['error']?.['code']]).toEqual([
+      400,
+      'VALIDATION_ERROR',
+    ]);
   });
 
   it('uses the document’s common codes', async () => {

@@ -75,7 +75,9 @@ describe('Records API', () => {
 
   it('gets, updates and deletes a record', async () => {
     expect((await server.ask('GET', `${records}/${id}`)).body).toMatchObject({ id });
-    const updated = await server.ask('PATCH', `${records}/${id}`, { body: { data: { price: 89.99 } } });
+    const updated = await server.ask('PATCH', `${records}/${id}`, {
+      body: { data: { price: 89.99 } },
+    });
     expect(updated.status).toBe(200);
     expect(updated.body['data']).toEqual({ title: 'Product Name', price: 89.99 });
   });
@@ -85,10 +87,11 @@ describe('Records API', () => {
     const list = await server.ask('GET', `${records}?page=1&per_page=20&sort=-created`);
     expect(list.status).toBe(200);
     expect(list.body).toMatchObject({ total: 2, page: 1, per_page: 20 });
-    expect((list.body['items'] as unknown as { data: { title: string } }[]).map((each) => each.data.title)).toEqual([
-      'Second',
-      'Product Name',
-    ]);
+    expect(
+      (list.body['items'] as unknown as { data: { title: string } }[]).map(
+        (each) => each.data.title,
+      ),
+    ).toEqual(['Second', 'Product Name']);
     expect((await server.ask('GET', records)).body['per_page']).toBe(30);
     expect((await server.ask('GET', `${records}?per_page=101`)).status).toBe(400);
   });

@@ -15,12 +15,16 @@ async function collectionWith(fields: object[], entries: object[] = [], more: ob
   expect(made.status, made.text).toBe(201);
   const path = `/api/v1/collections/${name}`;
   if (entries.length > 0)
-    expect((await server.ask('POST', `${path}/entries/bulk`, { body: { entries } })).status).toBe(201);
+    expect((await server.ask('POST', `${path}/entries/bulk`, { body: { entries } })).status).toBe(
+      201,
+    );
   const change = (body: object, query = '') => server.ask('PATCH', path + query, { body });
   const values = async () =>
-    ((await server.ask('GET', `${path}/entries?sort=created_at`)).body['items'] as unknown as { data: Json }[]).map(
-      (item) => item.data,
-    );
+    (
+      (await server.ask('GET', `${path}/entries?sort=created_at`)).body['items'] as unknown as {
+        data: Json;
+      }[]
+    ).map((item) => item.data);
   return { name, path, fields: made.body['fields'] as unknown as { id: string }[], change, values };
 }
 
@@ -65,7 +69,9 @@ describe('renaming', () => {
     const renamed = await server.ask('PATCH', target.path, { body: { name: 'renamed_target' } });
     expect(renamed.status).toBe(200);
     expect((await server.ask('GET', target.path)).status).toBe(404);
-    expect((await server.ask('GET', '/api/v1/collections/renamed_target/entries')).body['total']).toBe(1);
+    expect(
+      (await server.ask('GET', '/api/v1/collections/renamed_target/entries')).body['total'],
+    ).toBe(1);
     const reply = await server.ask('GET', from.path);
     expect(reply.body['fields']?.[0]).toMatchObject({ options: { collection: 'renamed_target' } });
   });
@@ -82,7 +88,10 @@ describe('losing data', () => {
     );
     const keep = { fields: [{ name: 'a', type: 'text' }] };
     const refused = await c.change(keep);
-    expect([refused.status, refused.body['error']?.['code']]).toEqual([409, 'CONFIRMATION_REQUIRED']);
+    expect([refused.status, refused.body['error']?.['code']]).toEqual([
+      409,
+      'CONFIRMATION_REQUIRED',
+    ]);
     expect(refused.body['error']?.['details']).toEqual([
       { field: 'b', message: 'The values of 1 entry would be lost.', code: 'data_loss' },
     ]);
@@ -95,7 +104,13 @@ describe('losing data', () => {
   });
 
   it('drops an empty field without asking', async () => {
-    const c = await collectionWith([{ name: 'a', type: 'text' }, { name: 'b', type: 'text' }], [{ a: '1' }]);
+    const c = await collectionWith(
+      [
+        { name: 'a', type: 'text' },
+        { name: 'b', type: 'text' },
+      ],
+      [{ a: '1' }],
+    );
     expect((await c.change({ fields: [{ name: 'a', type: 'text' }] })).status).toBe(200);
   });
 
@@ -113,12 +128,24 @@ describe('losing data', () => {
   });
 
   it('looks into components and blocks', async () => {
-    const block = (fields: object[]) => [{ name: 'page', type: 'blocks', options: { blocks: { hero: fields, quote: [{ name: 'by', type: 'text' }] } } }];
-    const c = await collectionWith(block([{ name: 'x', type: 'text' }, { name: 'y', type: 'text' }]), [
-      { page: [{ type: 'hero', x: '1', y: '2' }, { type: 'quote' }] },
-    ]);
+    const block = (fields: object[]) => [
+      {
+        name: 'page',
+        type: 'blocks',
+        options: { blocks: { hero: fields, quote: [{ name: 'by', type: 'text' }] } },
+      },
+    ];
+    const c = await collectionWith(
+      block([
+        { name: 'x', type: 'text' },
+        { name: 'y', type: 'text' },
+      ]),
+      [{ page: [{ type: 'hero', x: '1', y: '2' }, { type: 'quote' }] }],
+    );
     const refused = await c.change({ fields: block([{ name: 'x', type: 'text' }]) });
-    expect(refused.body['error']?.['details']).toMatchObject([{ field: 'page', code: 'data_loss' }]);
+    expect(refused.body['error']?.['details']).toMatchObject([
+      { field: 'page', code: 'data_loss' },
+    ]);
     await c.change({ fields: block([{ name: 'x', type: 'text' }]) }, '?confirm=true');
     expect(await c.values()).toEqual([{ page: [{ type: 'hero', x: '1' }, { type: 'quote' }] }]);
   });
@@ -130,7 +157,9 @@ describe('indexes', () => {
     expect((await server.ask('GET', `${c.path}/entries?sort=a`)).status).toBe(400);
     await c.change({ fields: [{ name: 'a', type: 'integer', indexed: true }] });
     const sorted = await server.ask('GET', `${c.path}/entries?sort=-a`);
-    expect((sorted.body['items'] as unknown as { data: object }[]).map((item) => item.data)).toEqual([{ a: 2 }, { a: 1 }]);
+    expect(
+      (sorted.body['items'] as unknown as { data: object }[]).map((item) => item.data),
+    ).toEqual([{ a: 2 }, { a: 1 }]);
     const indexes = () =>
       server.app.services.database.sql.rows<{ n: number }>(
         { text: `select count(*)::int as n from pg_indexes where indexname ~ $1` },
@@ -143,8 +172,14 @@ describe('indexes', () => {
 
   it('refuses unique while values repeat, and changes nothing then', async () => {
     const c = await collectionWith([{ name: 'a', type: 'text' }], [{ a: 'same' }, { a: 'same' }]);
-    const refused = await c.change({ label: 'New', fields: [{ name: 'a', type: 'text', unique: true }] });
-    expect([refused.status, refused.body['error']?.['details']]).toMatchObject([409, [{ field: 'a', code: 'unique' }]]);
+    const refused = await c.change({
+      label: 'New',
+      fields: [{ name: 'a', type: 'text', unique: true }],
+    });
+    expect([refused.status, refused.body['error']?.['details']]).toMatchObject([
+      409,
+      [{ field: 'a', code: 'unique' }],
+    ]);
     expect((await server.ask('GET', c.path)).body).toMatchObject({ label: null, revision: 1 });
   });
 
@@ -162,7 +197,10 @@ describe('indexes', () => {
       expect((await server.ask('POST', entries, { body })).status).toBe(201);
     for (const [field, value] of Object.entries({ ...first, d: '2026-01-01T02:00:00+02:00' })) {
       const taken = await server.ask('POST', entries, { body: { [field]: value } });
-      expect([taken.status, taken.body['error']?.['details']]).toMatchObject([409, [{ field, code: 'unique' }]]);
+      expect([taken.status, taken.body['error']?.['details']]).toMatchObject([
+        409,
+        [{ field, code: 'unique' }],
+      ]);
     }
   });
 });
@@ -207,7 +245,10 @@ describe('refusals', () => {
 
   it('refuses an update of another revision', async () => {
     const c = await collectionWith([]);
-    const refused = await server.ask('PATCH', c.path, { body: { label: 'x' }, headers: { 'if-match': '"7"' } });
+    const refused = await server.ask('PATCH', c.path, {
+      body: { label: 'x' },
+      headers: { 'if-match': '"7"' },
+    });
     expect(refused.status).toBe(412);
   });
 });

@@ -57,6 +57,7 @@ const oneOrMore = <T extends z.ZodType>(one: T) => z.union([one, z.array(one)]);
 
 const has = (key: string, schema: unknown) => ({ required: [key], properties: { [key]: schema } });
 const isTrue = { const: true };
+const listOfText = { type: 'array', items: { type: 'string' } };
 const flagged = (flag: string) => ({
   anyOf: [has(flag, isTrue), has('validation', has(flag, isTrue))],
 });
@@ -98,8 +99,8 @@ export function members(nested: () => z.ZodType): readonly Member[] {
       across: {
         not: uniqueList,
         anyOf: [
-          has('options', { required: ['values'] }),
-          has('validation', has('values', { type: 'array' })),
+          has('options', has('values', listOfText)),
+          has('validation', has('values', listOfText)),
         ],
       },
     },

@@ -4,11 +4,11 @@ import type { OpenApiDocument, Operation, Parameter, PathItem } from './types.ts
 
 const ofCollection = '/api/v1/collections/{collection}/';
 
-/** Where the entries of a collection are: a singleton has one. */
-const isWanted = (path: string, { type }: CollectionDocument): boolean => {
-  const [first] = path.slice(ofCollection.length).split('/');
-  return path.startsWith(ofCollection) && first === (type === 'singleton' ? 'entry' : 'entries');
-};
+/** True for the canonical paths of a collection's entries, and of one of them. */
+export const isOfEntries = (path: string): boolean =>
+  `${path}/`.startsWith(`${ofCollection}entries/`);
+/** The same for the one entry of a singleton. */
+const isOfSingleton = (path: string): boolean => `${path}/`.startsWith(`${ofCollection}entry/`);
 
 /** Adds the entry operations of one collection, made from the general ones. */
 export function addCollectionPaths(
@@ -20,7 +20,7 @@ export function addCollectionPaths(
 ): void {
   const paths = (document.paths ??= {});
   for (const [path, item] of Object.entries(general)) {
-    if (!isWanted(path, collection)) continue;
+    if (!(collection.type === 'singleton' ? isOfSingleton : isOfEntries)(path)) continue;
     paths[path.replace('{collection}', collection.name)] = Object.fromEntries(
       Object.entries(item).map(([method, operation]) => [
         method,

@@ -1,5 +1,7 @@
-import { addCollectionPaths } from './collection-paths.ts';
+import { ambiguousPaths } from './ambiguous-paths.ts';
+import { addCollectionPaths, isOfEntries } from './collection-paths.ts';
 import { collectionTypes } from './collection-types.ts';
+import { pruneSchemas } from './prune-schemas.ts';
 import { uniqueName } from './unique-name.ts';
 import type { JsonSchema, OpenApiDocument } from './types.ts';
 
@@ -16,7 +18,8 @@ export interface CollectionDocument {
 
 /**
  * Adds the exact types of collections to a document: components `Posts`, `PostsCreate` and
- * `PostsUpdate`, and a twin of every canonical entry operation with those instead of any data.
+ * `PostsUpdate`, and a twin of every canonical entry operation with those instead of any data. General
+ * paths that tools could then mistake for a collection's own make way for it.
  */
 export function addCollections(
   document: OpenApiDocument,
@@ -37,4 +40,8 @@ export function addCollections(
     const types = collectionTypes(document, schemas, collection);
     addCollectionPaths(document, operations, collection, tag, types);
   }
+  if (collections.every(({ type }) => type === 'singleton')) return;
+  for (const path of ambiguousPaths(Object.keys(operations).filter(isOfEntries)))
+    delete document.paths?.[path];
+  pruneSchemas(document);
 }

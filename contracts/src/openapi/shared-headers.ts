@@ -21,8 +21,9 @@ export const headerParameters = {
   RequestId: {
     name: 'X-Request-Id',
     in: 'header',
-    description: 'Your own id for this request; the reply and the log carry it',
-    ...requestId,
+    description:
+      'Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id',
+    schema: text('req_01kaj5cz5rf4q9t2jw2hq5m8e3'),
   },
   IfMatch: {
     name: 'If-Match',

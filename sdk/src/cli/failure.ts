@@ -29,7 +29,8 @@ const ADVICE: Readonly<Record<number, string>> = {
 /** What a failure says to whoever typed the command; unexpected ones with their stack. */
 export function explain(error: unknown): string {
   if (error instanceof CliFailure) return error.message;
-  if (error instanceof NetworkError) return `${error.message} Set the server with --url or CMS_URL.`;
+  if (error instanceof NetworkError)
+    return `${error.message} Set the server with --url or CMS_URL.`;
   if (error instanceof ApiError) return refusal(error);
   if (isFileError(error)) return `${error.message.replace(/^\w+: /, '')} (${error.code})`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

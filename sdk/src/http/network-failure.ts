@@ -37,6 +37,7 @@ export function networkError(error: unknown, request: Request, timeoutMs: number
     );
   const code = codeOf(error);
   const { message, cause } = error as Error;
-  const why = (code && CODE_MEANING[code]) ?? code ?? (cause instanceof Error ? cause.message : message);
+  const why =
+    (code && CODE_MEANING[code]) ?? code ?? (cause instanceof Error ? cause.message : message);
   return new NetworkError('UNREACHABLE', request.url, `Could not reach ${origin}: ${why}.`, error);
 }

@@ -4,7 +4,9 @@ import type { CollectionCtx, Ctx } from './context.ts';
 import type { RawJson } from '../platform/json/raw-json.ts';
 
 /** The context that a contract's access gives its handler. */
-type CtxOf<C extends Contract> = C['access'] extends { readonly rule: string } ? CollectionCtx : Ctx;
+type CtxOf<C extends Contract> = C['access'] extends { readonly rule: string }
+  ? CollectionCtx
+  : Ctx;
 
 /** A 204 has no reply; others may be JSON text that was never parsed. */
 type Reply<O extends z.ZodType> = O extends z.ZodUndefined

@@ -42,7 +42,10 @@ export function sendError(req: Request, res: Response, error: AppError, family: 
   res.removeHeader('ETag');
   res.statusCode = error.status;
   const text = JSON.stringify(body);
-  res.setHeader('Content-Type', wantsProblem ? 'application/problem+json' : 'application/json; charset=utf-8');
+  res.setHeader(
+    'Content-Type',
+    wantsProblem ? 'application/problem+json' : 'application/json; charset=utf-8',
+  );
   res.setHeader('Content-Length', Buffer.byteLength(text));
   res.end(req.method === 'HEAD' ? undefined : text);
 }

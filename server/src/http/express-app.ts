@@ -3,7 +3,13 @@ import type { AnyRouter } from '@trpc/server';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import compression from 'compression';
 import cors from 'cors';
-import express, { type Express, type NextFunction, type Request, type Response, type Router } from 'express';
+import express, {
+  type Express,
+  type NextFunction,
+  type Request,
+  type Response,
+  type Router,
+} from 'express';
 import { AppError } from '../platform/errors/app-error.ts';
 import type { Log } from '../platform/log/log.ts';
 import type { NewId } from '../platform/ids/ids.ts';
@@ -72,7 +78,14 @@ function compressed() {
 function crossOrigin(origins: '*' | readonly string[]) {
   const handle = cors({
     origin: origins === '*' ? '*' : [...origins],
-    exposedHeaders: ['ETag', 'Link', 'Location', 'Retry-After', 'X-Request-Id', 'Idempotent-Replayed'],
+    exposedHeaders: [
+      'ETag',
+      'Link',
+      'Location',
+      'Retry-After',
+      'X-Request-Id',
+      'Idempotent-Replayed',
+    ],
     maxAge: 86_400,
   });
   return (req: Request, res: Response, next: NextFunction): void => {

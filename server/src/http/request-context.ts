@@ -22,7 +22,9 @@ export const requestContextOf =
     const key = credentialOf(req);
     const principal = key === undefined ? callers.anonymous : await callers.authenticate(key);
     if (!principal) throw new AppError('UNAUTHORIZED');
-    const project = await callers.project(headerOf(req, 'x-project-id') ?? principal.projectId ?? undefined);
+    const project = await callers.project(
+      headerOf(req, 'x-project-id') ?? principal.projectId ?? undefined,
+    );
     if (!project || (principal.projectId !== null && principal.projectId !== project.id))
       throw notFound();
     return {

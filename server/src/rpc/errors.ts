@@ -28,7 +28,9 @@ export function refusedInput(contract: Contract, error: z.core.$ZodError): AppEr
   const places = details.map((detail) => placeOf(contract, detail.field.split('.')[0] ?? ''));
   if (places.includes('path')) return notFound();
   const code: ErrorCode = places.includes('query') ? 'INVALID_INPUT' : 'VALIDATION_ERROR';
-  return new AppError(code, code === 'INVALID_INPUT' ? details[0]?.message : undefined, { details });
+  return new AppError(code, code === 'INVALID_INPUT' ? details[0]?.message : undefined, {
+    details,
+  });
 }
 
 /** The refusal in any error that was thrown; what is unexpected is masked, with its cause for the log. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Contract } from '@cms/contracts';
+import type { Services } from '../content/services.ts';
 import { AppError } from '../platform/errors/app-error.ts';
 import { RawJson } from '../platform/json/raw-json.ts';
 import type { AnyCtx, RequestContext } from './request-context.ts';
@@ -75,7 +76,10 @@ function replay(known: Stored, operation: string, hash: string, request: Request
     );
   request.replayed = true;
   if (known.reply === null) return undefined;
-  const { head, text } = JSON.parse(known.reply) as { head: RawJson<unknown>['head']; text: string };
+  const { head, text } = JSON.parse(known.reply) as {
+    head: RawJson<unknown>['head'];
+    text: string;
+  };
   return new RawJson(text, head);
 }
 
@@ -86,3 +90,17 @@ const storedText = (result: unknown): string =>
       ? { head: result.head, text: result.text }
       : { head: {}, text: JSON.stringify(result) },
   );
+
+const forget = { text: 'delete from idempotency_keys where expires_at <= $1' };
+const HOUR_MS = 3_600_000;
+
+/** Deletes answers that are no longer given, every hour; returns what stops that. */
+export function forgetExpiredAnswers({ database, clock, log }: Services): () => void {
+  const timer = setInterval(() => {
+    database.sql
+      .rows(forget, [clock.now().toISOString()])
+      .catch((error: unknown) => log.warn({ err: error }, 'Old answers could not be deleted'));
+  }, HOUR_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}

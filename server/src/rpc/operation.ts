@@ -32,8 +32,7 @@ export function operationOf(
       const run = (own: AnyCtx) => handler(own, input as never);
       const answer =
         once && request.idempotencyKey !== undefined
-          ? (own: AnyCtx) =>
-              transaction(own, (tx) => answerOnce(contract, tx, request, input, run))
+          ? (own: AnyCtx) => transaction(own, (tx) => answerOnce(contract, tx, request, input, run))
           : run;
       const reply = await withRetries(contract, request, ctx, rawInput, answer);
       if (checkOutput) contract.output.parse(reply instanceof RawJson ? reply.toJSON() : reply);

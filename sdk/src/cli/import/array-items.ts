@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import streamArray from 'stream-json/streamers/stream-array.js';
+import { streamArray } from 'stream-json/streamers/stream-array.js';
 import { CliFailure } from '../failure.ts';
 import { type Item, itemOf, type Position } from './item.ts';
 

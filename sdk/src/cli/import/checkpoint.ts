@@ -27,6 +27,7 @@ export interface Checkpoint {
   /** Idempotency keys are made of it. */
   readonly run: string;
   readonly url: string;
+  readonly project?: string | undefined;
   readonly collection: string;
   readonly batch: number;
   readonly map: KeyMap;

@@ -7,6 +7,7 @@ import { exitCodes } from '../failure.ts';
 import type { Finish } from '../program.ts';
 import type { Terminal } from '../terminal.ts';
 import { addMapping, type KeyMap } from './map-keys.ts';
+import { mayBeStored } from './may-be-stored.ts';
 import { openCheckpoint, type OpenCheckpoint, unkeptCheckpoint } from './open-checkpoint.ts';
 import { showProgress } from './progress.ts';
 import { fileItems, streamItems } from './read-items.ts';
@@ -41,7 +42,12 @@ export const importCommand = (terminal: Terminal, finish: Finish): Command =>
 async function importFile(file: string, options: Options, terminal: Terminal): Promise<number> {
   const client = connect(options);
   const piped = file === '-';
-  const settings = { ...options, batch: options.batch, map: options.map, restart: options.restart ?? false };
+  const settings = {
+    ...options,
+    batch: options.batch,
+    map: options.map,
+    restart: options.restart ?? false,
+  };
   const totalBytes = piped ? undefined : (await stat(file)).size;
   const checkpoint = piped ? unkeptCheckpoint(settings) : await openCheckpoint(file, settings);
   const { state, resumed } = checkpoint;
@@ -54,7 +60,7 @@ async function importFile(file: string, options: Options, terminal: Terminal): P
   const progress = showProgress(terminal, totalBytes);
   const interrupted = await untilInterrupted(async (stop) => {
     try {
-      await runImport({
+      return await runImport({
         items: piped
           ? streamItems(terminal.input as AsyncIterable<Buffer>)
           : fileItems(file, state.position),
@@ -65,6 +71,10 @@ async function importFile(file: string, options: Options, terminal: Terminal): P
         create: sendEntries(client, options.collection, state.map),
         stop,
       });
+    } catch (error) {
+      // Where nothing can be stored, there is nothing to go on with.
+      if (state.imported + state.refused === 0 && !mayBeStored(error)) checkpoint.close();
+      throw error;
     } finally {
       progress.stop();
     }
@@ -99,7 +109,9 @@ interface Ending {
 function told(terminal: Terminal, checkpoint: OpenCheckpoint, ending: Ending): number {
   const { state } = checkpoint;
   const seconds = (performance.now() - ending.before.at) / 1000;
-  terminal.out(summary(state, { ...ending, seconds, now: state.imported - ending.before.imported }));
+  terminal.out(
+    summary(state, { ...ending, seconds, now: state.imported - ending.before.imported }),
+  );
   if (ending.interrupted) {
     terminal.note('Interrupted. Run the same command again to go on.');
     return exitCodes.failed;

@@ -33,7 +33,8 @@ export class MemoryServer {
     const body = JSON.stringify(items.map(({ entry }) => entry));
     const before = this.answered.get(key);
     if (before === body) return;
-    if (before !== undefined) throw refused('VALIDATION_ERROR', [[`Idempotency-Key`, 'idempotency_key']]);
+    if (before !== undefined)
+      throw refused('VALIDATION_ERROR', [[`Idempotency-Key`, 'idempotency_key']]);
     const wrong = items.flatMap(({ entry }, index) =>
       typeof entry?.['title'] === 'string' ? [] : [[`entries.${index}.title`, 'required'] as const],
     );

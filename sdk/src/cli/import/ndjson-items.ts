@@ -33,7 +33,10 @@ export async function* ndjsonItems(
 }
 
 function read(bytes: Buffer, line: number, end: Position): Item | undefined {
-  const text = bytes.toString('utf8').replace(/^\uFEFF/, '').trim();
+  const text = bytes
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .trim();
   if (text === '') return undefined;
   const place = { line, end, size: bytes.length };
   try {

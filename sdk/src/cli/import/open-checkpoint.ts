@@ -14,6 +14,7 @@ import type { KeyMap } from './map-keys.ts';
 /** What the command line says about an import. */
 export interface Settings {
   readonly url: string;
+  readonly project?: string | undefined;
   readonly collection: string;
   /** Items a batch; undefined takes the usual number, or that of the interrupted import. */
   readonly batch: number | undefined;
@@ -36,6 +37,7 @@ const nothing = { size: 0, sha256: '' };
 const fresh = (settings: Settings, head: Checkpoint['head']): Checkpoint => ({
   run: randomUUID(),
   url: settings.url,
+  project: settings.project,
   collection: settings.collection,
   batch: settings.batch ?? USUAL_BATCH,
   map: settings.map ?? {},
@@ -79,11 +81,12 @@ async function assertSame(
   file: string,
   path: string,
   found: Checkpoint,
-  { url, collection, batch, map }: Settings,
+  { url, project, collection, batch, map }: Settings,
 ): Promise<void> {
   const head = await fingerprint(file);
   const differs = [
     ...(found.url === url ? [] : [`the server (${found.url})`]),
+    ...(found.project === project ? [] : [`--project (${found.project ?? 'none'})`]),
     ...(found.collection === collection ? [] : [`the collection (${found.collection})`]),
     ...(batch === undefined || batch === found.batch ? [] : [`--batch (${found.batch})`]),
     ...(map === undefined || JSON.stringify(map) === JSON.stringify(found.map) ? [] : ['--map']),

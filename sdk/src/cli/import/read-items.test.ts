@@ -18,7 +18,9 @@ const all = async (items: AsyncIterable<Item>): Promise<Item[]> => {
 const inPieces = (text: string, size: number) => {
   const bytes = Buffer.from(text);
   const count = Math.ceil(bytes.length / size);
-  return Readable.from(Array.from({ length: count }, (_, i) => bytes.subarray(i * size, (i + 1) * size)));
+  return Readable.from(
+    Array.from({ length: count }, (_, i) => bytes.subarray(i * size, (i + 1) * size)),
+  );
 };
 const text = '\uFEFF{"a":"ä"}\r\n\n{"b":2}\nnonsense\n[1]\n{"c":3}';
 
@@ -38,7 +40,10 @@ describe('ndjson', () => {
 
   it('says what is wrong with a line, and shows it', async () => {
     const items = await all(ndjsonItems(inPieces(text, 1000), start));
-    expect(items[2]).toMatchObject({ problem: expect.stringContaining('no JSON'), data: 'nonsense' });
+    expect(items[2]).toMatchObject({
+      problem: expect.stringContaining('no JSON'),
+      data: 'nonsense',
+    });
     expect(items[3]).toMatchObject({ problem: 'An entry is a JSON object.', data: [1] });
   });
 

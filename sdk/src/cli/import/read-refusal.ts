@@ -9,12 +9,21 @@ export interface Verdict {
 }
 
 /** Refusals that are about what was sent. Anything else (no permission, no collection) ends the import. */
-const ABOUT_CONTENT = new Set(['VALIDATION_ERROR', 'CONFLICT', 'INVALID_INPUT', 'PAYLOAD_TOO_LARGE']);
+const ABOUT_CONTENT = new Set([
+  'VALIDATION_ERROR',
+  'CONFLICT',
+  'INVALID_INPUT',
+  'PAYLOAD_TOO_LARGE',
+]);
 
-/** True for an error that says something about the items, rather than about the request as a whole. */
+/**
+ * True for an error that says something about the items, rather than about the request as a whole.
+ * A conflict that passes with time is one of requests: the same batch is still being stored.
+ */
 export const isAboutContent = (error: unknown): error is ApiError =>
   error instanceof ApiError &&
   ABOUT_CONTENT.has(error.code) &&
+  error.retryAfter === undefined &&
   !error.details.some(({ code }) => code === 'idempotency_key');
 
 /**
@@ -32,9 +41,11 @@ export function readRefusal(error: ApiError, count: number): Verdict {
     reasons.set(Number(index), [...known, path === '' ? message : `${path}: ${message}`]);
     if (code !== 'unique') wrong.add(Number(index));
   }
-  if (reasons.size === 0 && count === 1) return { refused: new Map([[0, [error.message]]]), doubtful: [] };
+  if (reasons.size === 0 && count === 1)
+    return { refused: new Map([[0, [error.message]]]), doubtful: [] };
   if (reasons.size === 0) return { refused: new Map(), doubtful: [...Array(count).keys()] };
-  const certain = reasons.size === 1 ? reasons : new Map([...reasons].filter(([i]) => wrong.has(i)));
+  const certain =
+    reasons.size === 1 ? reasons : new Map([...reasons].filter(([i]) => wrong.has(i)));
   const doubtful = [...reasons.keys()].filter((index) => !certain.has(index));
   return { refused: certain, doubtful };
 }

@@ -100,7 +100,13 @@ describe('an import', () => {
       const state = await imported(server, values, { batch, concurrency: 1 });
       expect(slugsOf(server)).toEqual(right);
       expect(refusedLines()).toEqual([4, 5, 6]);
-      expect(state).toMatchObject({ imported: 9, refused: 3, position: { line: 12 }, ahead: [], sifted: {} });
+      expect(state).toMatchObject({
+        imported: 9,
+        refused: 3,
+        position: { line: 12 },
+        ahead: [],
+        sifted: {},
+      });
     }
   });
 
@@ -138,7 +144,8 @@ describe('an import', () => {
 
   it('stops at what no line is to blame for', async () => {
     const server = new MemoryServer();
-    server.create = () => Promise.reject(new ApiError({ status: 403, code: 'FORBIDDEN', message: 'No.' }));
+    server.create = () =>
+      Promise.reject(new ApiError({ status: 403, code: 'FORBIDDEN', message: 'No.' }));
     await expect(imported(server, values, { batch: 5, concurrency: 2 })).rejects.toThrow('No.');
   });
 });

@@ -1,5 +1,6 @@
 import { batches, type Batch } from './batches.ts';
 import type { Item } from './item.ts';
+import { mayBeStored } from './may-be-stored.ts';
 import type { OpenCheckpoint } from './open-checkpoint.ts';
 import type { Progress } from './progress.ts';
 import type { RefusedReport } from './refused-report.ts';
@@ -54,7 +55,8 @@ export async function runImport(job: ImportJob): Promise<void> {
         settle(job, queue, sent);
       })
       .catch((error: unknown) => {
-        failure ??= { error };
+        // The failure that leaves most open is the one to tell.
+        if (!failure || mayBeStored(error)) failure = { error };
       })
       .finally(() => open.delete(sending));
     open.add(sending);
@@ -66,9 +68,10 @@ export async function runImport(job: ImportJob): Promise<void> {
       if (open.size >= job.concurrency) await Promise.race(open);
       if (failure || job.stop.aborted) break;
     }
-  } finally {
-    await Promise.all(open);
+  } catch (error) {
+    failure ??= { error };
   }
+  await Promise.all(open);
   if (failure) throw failure.error;
 }
 

@@ -39,7 +39,8 @@ export async function applyPlan(client: CmsClient, plan: Plan, progress: Progres
   }
   for (const step of orderDeletions(plan.drop)) {
     if (step.kind === 'delete') await client.collections.delete(step.name);
-    else await client.collections.update(step.name, { fields: sent(step.fields) }, { confirm: true });
+    else
+      await client.collections.update(step.name, { fields: sent(step.fields) }, { confirm: true });
     progress.done(`${step.kind === 'delete' ? 'deleted' : 'cut relations of'} ${step.name}`);
   }
 }

@@ -12,7 +12,12 @@ export function compareFields(
   const kept = new Set(matched.map((each) => each.current));
   const gone = current.filter((field) => !kept.has(field));
   const changes = [
-    ...gone.map(({ name, type }): FieldChange => ({ kind: 'drop', name, detail: type, loses: true })),
+    ...gone.map(({ name, type }): FieldChange => ({
+      kind: 'drop',
+      name,
+      detail: type,
+      loses: true,
+    })),
     ...matched.flatMap(({ wanted: field, current: was }) => changesOf(field, was)),
   ];
   const before = current.filter((field) => kept.has(field)).map(({ id }) => id);
@@ -40,7 +45,9 @@ function changesOf(field: NormalField, was: NormalField | undefined): FieldChang
       key !== 'id' && key !== 'name' && canonicalJson(field[key]) !== canonicalJson(was[key]),
   );
   if (differing.length === 0) return renamed;
-  const detail = differing.map((key) => `${key} ${shown(was[key])} -> ${shown(field[key])}`).join(', ');
+  const detail = differing
+    .map((key) => `${key} ${shown(was[key])} -> ${shown(field[key])}`)
+    .join(', ');
   const loses = field.type !== was.type || differing.includes('options');
   return [...renamed, { kind: 'change', name: field.name, detail, loses }];
 }

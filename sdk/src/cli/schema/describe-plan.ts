@@ -21,7 +21,9 @@ export function describePlan(plan: Plan): string {
         ...plan.drop.map(({ name }) => `- ${name}, with all its entries`),
       ];
   if (plan.kept.length > 0)
-    lines.push(`Not in the file, and kept (--delete-missing deletes them): ${plan.kept.join(', ')}`);
+    lines.push(
+      `Not in the file, and kept (--delete-missing deletes them): ${plan.kept.join(', ')}`,
+    );
   return lines.join('\n');
 }
 

@@ -15,7 +15,9 @@ export function matchFields(
   current: readonly NormalField[],
 ): MatchedField[] {
   const byId = new Map(current.map((field) => [field.id, field]));
-  const claimed = new Set(wanted.flatMap(({ id }) => (id !== undefined && byId.has(id) ? [id] : [])));
+  const claimed = new Set(
+    wanted.flatMap(({ id }) => (id !== undefined && byId.has(id) ? [id] : [])),
+  );
   const byName = new Map(
     current
       .filter(({ id }) => id === undefined || !claimed.has(id))
@@ -29,7 +31,10 @@ export function matchFields(
 }
 
 /** The wanted field with the server's ids, its own and those of the fields within. */
-function adopt({ id: _foreign, ...field }: NormalField, match: NormalField | undefined): NormalField {
+function adopt(
+  { id: _foreign, ...field }: NormalField,
+  match: NormalField | undefined,
+): NormalField {
   const { fields, blocks, ...options } = field.options ?? {};
   const within = (wanted: readonly NormalField[], current: readonly NormalField[] | undefined) =>
     matchFields(wanted, current ?? []).map((each) => each.wanted);
@@ -41,7 +46,10 @@ function adopt({ id: _foreign, ...field }: NormalField, match: NormalField | und
       ? {}
       : {
           blocks: Object.fromEntries(
-            Object.entries(blocks).map(([name, inner]) => [name, within(inner, known?.blocks?.[name])]),
+            Object.entries(blocks).map(([name, inner]) => [
+              name,
+              within(inner, known?.blocks?.[name]),
+            ]),
           ),
         }),
   };

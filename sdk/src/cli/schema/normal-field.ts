@@ -30,7 +30,11 @@ const WORDS = ['min', 'max', 'min_length', 'max_length', 'pattern', 'values'] as
 export function normalField(field: FieldDefinition): NormalField {
   const { validation = {}, label, message, rules } = field;
   const type = ALIASES[field.type as FieldTypeAlias] ?? (field.type as FieldTypeName);
-  const said = { ...field, required: field.required ?? validation.required, unique: field.unique ?? validation.unique };
+  const said = {
+    ...field,
+    required: field.required ?? validation.required,
+    unique: field.unique ?? validation.unique,
+  };
   const options = normalOptions(field, type);
   const shownRules = withoutEmpty(rules ?? {});
   return {
@@ -52,7 +56,9 @@ function normalOptions(field: FieldDefinition, type: FieldTypeName): AnyOptions<
   const words = WORDS.map((word) => [word, others[word] ?? validation[word]] as const);
   const values = withoutEmpty({ ...others, ...Object.fromEntries(words) });
   return {
-    ...Object.fromEntries(Object.entries(values).map(([key, value]) => [key, normalTime(type, value)])),
+    ...Object.fromEntries(
+      Object.entries(values).map(([key, value]) => [key, normalTime(type, value)]),
+    ),
     ...(multiple ? { multiple } : {}),
     ...(on_delete === undefined || on_delete === 'restrict' ? {} : { on_delete }),
     ...(fields === undefined ? {} : { fields: fields.map((each) => normalField(each)) }),

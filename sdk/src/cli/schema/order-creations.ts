@@ -15,12 +15,15 @@ export interface CreationStep {
  * new nor there are left in: the server says what is wrong with them.
  */
 export function orderCreations(creations: readonly Creation[]): CreationStep[] {
-  const waiting = new Map(creations.map(({ collection }) => [collection.name.toLowerCase(), collection]));
+  const waiting = new Map(
+    creations.map(({ collection }) => [collection.name.toLowerCase(), collection]),
+  );
   const steps: CreationStep[] = [];
   while (waiting.size > 0) {
     const unready = ({ name, fields }: NormalCollection) =>
       targetsOf(fields).some(
-        (target) => target.toLowerCase() !== name.toLowerCase() && waiting.has(target.toLowerCase()),
+        (target) =>
+          target.toLowerCase() !== name.toLowerCase() && waiting.has(target.toLowerCase()),
       );
     const [first] = waiting.values();
     const next = [...waiting.values()].find((each) => !unready(each)) ?? first;

@@ -13,7 +13,9 @@ export function orderDeletions(drop: readonly LiveCollection[]): DeletionStep[] 
   const steps: DeletionStep[] = [];
   while (left.size > 0) {
     const referred = (name: string) =>
-      [...left.values()].some((other) => other.name !== name && targetsOf(other.fields).includes(name));
+      [...left.values()].some(
+        (other) => other.name !== name && targetsOf(other.fields).includes(name),
+      );
     const free = [...left.keys()].find((name) => !referred(name));
     if (free !== undefined) {
       left.delete(free);
@@ -22,7 +24,9 @@ export function orderDeletions(drop: readonly LiveCollection[]): DeletionStep[] 
     }
     const [circular] = left.values();
     if (!circular) break;
-    const fields = circular.fields.filter((field) => targetsOf([field]).every((to) => !left.has(to)));
+    const fields = circular.fields.filter((field) =>
+      targetsOf([field]).every((to) => !left.has(to)),
+    );
     left.set(circular.name, { ...circular, fields });
     steps.push({ kind: 'cut', name: circular.name, fields });
   }

@@ -56,14 +56,15 @@ export async function push(
 }
 
 const refusal = (what: string, state: string, cause?: unknown): CliFailure =>
-  new CliFailure(
-    `${what}\n${state} Add --allow-data-loss if that is meant.`,
-    exitCodes.refused,
-    { cause },
-  );
+  new CliFailure(`${what}\n${state} Add --allow-data-loss if that is meant.`, exitCodes.refused, {
+    cause,
+  });
 
 /** The collections that are not empty, with how much they hold. */
-async function entriesIn(client: CmsClient, collections: readonly LiveCollection[]): Promise<string[]> {
+async function entriesIn(
+  client: CmsClient,
+  collections: readonly LiveCollection[],
+): Promise<string[]> {
   const counted: string[] = [];
   for (const { name } of collections) {
     const { total } = await client.entries(name).list({ per_page: 1, count: 'exact' });

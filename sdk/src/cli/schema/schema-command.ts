@@ -22,7 +22,10 @@ const pullCommand = (terminal: Terminal): Command =>
     .argument(...fileArgument)
     .action(async (file: string, options: ConnectionOptions) => {
       const collections = await allCollections(connect(options));
-      await writeSchemaFile(file, collections.map((each) => normalCollection(each)));
+      await writeSchemaFile(
+        file,
+        collections.map((each) => normalCollection(each)),
+      );
       const count = collections.length === 1 ? '1 collection' : `${collections.length} collections`;
       terminal.note(`Wrote ${count} to ${file}`);
     });

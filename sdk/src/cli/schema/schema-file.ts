@@ -1,6 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { CliFailure } from '../failure.ts';
-import { type AnyCollection, normalCollection, type NormalCollection } from './normal-collection.ts';
+import {
+  type AnyCollection,
+  normalCollection,
+  type NormalCollection,
+} from './normal-collection.ts';
 
 export const DEFAULT_SCHEMA_FILE = 'cms.schema.json';
 

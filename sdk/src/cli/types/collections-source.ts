@@ -26,7 +26,9 @@ const part = (use: Use, fields: readonly Field[]): string =>
 /** Fields that the server keeps in an order: indexed, one value, and shown. */
 function sortable(fields: readonly Field[]): string {
   const names = fields
-    .filter(({ indexed, unique, hidden, options }) => (indexed || unique) && !hidden && !options.multiple)
+    .filter(
+      ({ indexed, unique, hidden, options }) => (indexed || unique) && !hidden && !options.multiple,
+    )
     .map(({ name }) => literal(name));
   return names.length === 0 ? 'never' : names.join(' | ');
 }

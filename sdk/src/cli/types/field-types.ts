@@ -29,7 +29,10 @@ export const comment = (label: string | null | undefined, indent: string): strin
 
 /** An object type of fields, its closing brace at `indent`. */
 export function members(fields: readonly Field[], use: Use, indent: string): string {
-  return object(fields.flatMap((field) => member(field, use, `${indent}  `)), indent);
+  return object(
+    fields.flatMap((field) => member(field, use, `${indent}  `)),
+    indent,
+  );
 }
 
 const object = (lines: readonly string[], indent: string): string =>
@@ -41,7 +44,9 @@ function member(field: Field, use: Use, indent: string): string[] {
   // A required value can't be cleared; unknown has null in it already.
   const clearable = !field.required && field.type !== 'json' ? ' | null' : '';
   const type = valueType(field, use, indent);
-  return [`${comment(field.label, indent)}${indent}${field.name}${optional}: ${type}${clearable};\n`];
+  return [
+    `${comment(field.label, indent)}${indent}${field.name}${optional}: ${type}${clearable};\n`,
+  ];
 }
 
 /**

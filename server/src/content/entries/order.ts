@@ -41,7 +41,9 @@ export function compileOrder(collection: Collection, sort: string | undefined): 
   const terms = keys.map((key) => termOf(collection, key));
   const last = terms.at(-1) as string;
   // The id settles ties, so that pages never overlap.
-  const tie = last.startsWith('entry_id ') ? [] : [`entry_id ${last.includes(' desc') ? 'desc' : 'asc'}`];
+  const tie = last.startsWith('entry_id ')
+    ? []
+    : [`entry_id ${last.includes(' desc') ? 'desc' : 'asc'}`];
   return { sql: [...terms, ...tie].join(', '), prepare: (text) => ({ text }) };
 }
 

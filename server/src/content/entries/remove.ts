@@ -35,7 +35,7 @@ export async function removeEntries(ctx: CollectionCtx, ids: readonly string[]):
   const all = new Set(ids);
   const cleared = new Map<string, { collectionId: string; targets: Set<string> }>();
   const restricted: IncomingReference[] = [];
-  for (let wave = [...ids]; wave.length > 0; ) {
+  for (let wave = [...ids]; wave.length > 0;) {
     const found = await ctx.sql.rows<IncomingReference>(incoming, [wave, ctx.project.id]);
     wave = [];
     for (const reference of found) {
@@ -125,7 +125,11 @@ async function referredTo(
     message: `${schema.find(reference.from_collection_id)?.name ?? 'A collection'}: entry ${reference.from_entry_id} refers to ${reference.to_entry_id}.`,
     code: 'referenced',
   }));
-  return new AppError('CONFLICT', 'Other entries refer to this one; change or delete those first.', {
-    details,
-  });
+  return new AppError(
+    'CONFLICT',
+    'Other entries refer to this one; change or delete those first.',
+    {
+      details,
+    },
+  );
 }

@@ -1,7 +1,9 @@
 import type { ErrorDetail } from '@cms/contracts';
 import { AppError, invalid } from '../../platform/errors/app-error.ts';
+import { quoteText } from '../../platform/db/sql.ts';
 import type { CollectionCtx } from '../context.ts';
 import type { Field } from '../fields/field.ts';
+import { indexExpression } from '../fields/index-expression.ts';
 import { indexName } from '../schema/partition.ts';
 import type { NewEntry } from './insert.ts';
 import { staleOr } from './run.ts';
@@ -9,7 +11,6 @@ import { staleOr } from './run.ts';
 interface DriverError {
   readonly code?: string;
   readonly constraint?: string;
-  readonly detail?: string;
 }
 
 type Attempt = Pick<NewEntry, 'data' | 'references' | 'prefix'>;
@@ -20,11 +21,11 @@ export async function explainWriteError(
   error: unknown,
   attempts: readonly Attempt[],
 ): Promise<unknown> {
-  const { code, constraint, detail } = error as DriverError;
+  const { code, constraint } = error as DriverError;
   if (code === '23505') {
     if (constraint === `${ctx.collection.storage}_single`) return singletonExists();
     const field = ctx.collection.fields.find((each) => indexName(each) === constraint);
-    return field ? taken(field, attempts, detail) : error;
+    return field ? taken(ctx, field, attempts) : error;
   }
   if (code === '23503' && constraint === 'entry_references_to') return missing(ctx, attempts);
   return staleOr(error);
@@ -33,23 +34,42 @@ export async function explainWriteError(
 const singletonExists = () =>
   new AppError('CONFLICT', 'This collection holds one entry and it exists; update that one.');
 
-/** Several entries of one request may be at fault: those are named that share a value, or all that
- * hold the one that the database names. */
-function taken(field: Field, attempts: readonly Attempt[], detail = ''): AppError {
-  const message = field.message ?? `${field.label ?? field.name} must be unique; this value is taken.`;
+/**
+ * Names every entry of the request whose value is taken, by another entry or by an earlier one of the
+ * same request: asked once more, since the database tells of one at a time.
+ */
+async function taken(
+  ctx: CollectionCtx,
+  field: Field,
+  attempts: readonly Attempt[],
+): Promise<AppError> {
+  const { expression, cast } = indexExpression(field);
   const values = attempts.map((attempt) => attempt.data[field.key]);
-  const named = values.flatMap((value, index) =>
-    typeof value === 'string' && detail.includes(`=(${value})`) ? [index] : [],
+  const rows = await ctx.database.sql.rows<{ value: unknown }>(
+    {
+      text: `select data->${quoteText(field.key)} as value from ${ctx.collection.statements.table}
+        where stage = 'current' and ${expression} = any($1::${cast}[])`,
+    },
+    [values.filter((value) => value !== undefined && value !== null).map(String)],
   );
-  const repeated = values.flatMap((value, index) =>
-    value !== undefined && value !== null && values.indexOf(value) !== index ? [index] : [],
-  );
-  const positions = named.length > 0 ? named : repeated.length > 0 ? repeated : values.map((_, i) => i);
-  const details: ErrorDetail[] = positions.map((index) => ({
-    field: `${attempts[index]?.prefix ?? ''}${field.name}`,
-    message,
-    code: 'unique',
-  }));
+  const stored = new Set(rows.map((row) => row.value));
+  const message =
+    field.message ?? `${field.label ?? field.name} must be unique; this value is taken.`;
+  const details: ErrorDetail[] = [];
+  for (const [index, value] of values.entries()) {
+    if (value === undefined || value === null || !stored.has(value)) {
+      stored.add(value);
+      continue;
+    }
+    details.push({
+      field: `${attempts[index]?.prefix ?? ''}${field.name}`,
+      message,
+      code: 'unique',
+    });
+  }
+  // Whoever had the value may be gone by now, or the update's own row may be all that has it.
+  if (details.length === 0)
+    details.push({ field: `${attempts[0]?.prefix ?? ''}${field.name}`, message, code: 'unique' });
   return new AppError('CONFLICT', message, { details });
 }
 

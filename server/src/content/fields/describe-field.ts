@@ -38,8 +38,7 @@ function optionsOf(field: Field, nameOf: NameOf): AnyOptions<FieldOutput> {
   const shown = (fields: readonly Field[]) => fields.map((each) => toFieldOutput(each, nameOf));
   if (field.type === 'relation')
     return { ...field.options, collection: nameOf(field.options.collection) };
-  if (field.type === 'component')
-    return { ...field.options, fields: shown(field.options.fields) };
+  if (field.type === 'component') return { ...field.options, fields: shown(field.options.fields) };
   if (field.type !== 'blocks') return field.options;
   const blocks = Object.entries(field.options.blocks).map(
     ([name, fields]) => [name, shown(fields)] as const,
@@ -49,7 +48,10 @@ function optionsOf(field: Field, nameOf: NameOf): AnyOptions<FieldOutput> {
 
 /** A field in S4's words: what its value must be moves from `options` to `validation`. */
 export function toSchemaField(field: Field, nameOf: NameOf): SchemaField {
-  const { min, max, min_length, max_length, pattern, values, ...options } = optionsOf(field, nameOf);
+  const { min, max, min_length, max_length, pattern, values, ...options } = optionsOf(
+    field,
+    nameOf,
+  );
   const words: ValidationWords = { min, max, min_length, max_length, pattern, values };
   const said = Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined));
   return {

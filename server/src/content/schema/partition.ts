@@ -37,8 +37,7 @@ export async function makeSingle(
 ): Promise<void> {
   const name = quoteName(`${storage}_single`);
   if (type !== 'singleton') await run(sql, `drop index if exists ${name}`);
-  else
-    await run(sql, `create unique index if not exists ${name} on ${quoteName(storage)} (stage)`);
+  else await run(sql, `create unique index if not exists ${name} on ${quoteName(storage)} (stage)`);
 }
 
 /** Makes the index that a field wants, if it wants one. */

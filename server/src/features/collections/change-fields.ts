@@ -73,7 +73,7 @@ async function convertRows(
       where t.stage = n.stage and t.entry_id = n.entry_id`,
   };
   const lost = new Map<string, number>();
-  for (let last = ['', '']; ; ) {
+  for (let last = ['', '']; ;) {
     const rows = await tx.sql.rows<{ stage: string; entry_id: string; data: string }>(read, last);
     const texts = rows.map(({ data }) => {
       const stored = JSON.parse(data) as Record<string, unknown>;

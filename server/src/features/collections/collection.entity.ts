@@ -30,8 +30,7 @@ export const CollectionEntity = defineEntity({
   indexes: [
     {
       name: 'collections_name',
-      expression:
-        'create unique index collections_name on collections (lower(name), project_id)',
+      expression: 'create unique index collections_name on collections (lower(name), project_id)',
     },
   ],
 });

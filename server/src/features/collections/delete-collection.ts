@@ -32,12 +32,11 @@ export const deleteCollection: HandlerOf<typeof contracts.collections.delete> = 
 async function assertUnreferred(ctx: Ctx, id: string): Promise<void> {
   // From the table: the one that is locked is held against new relations to it (read-settings.ts).
   const others = await ctx.em.find(CollectionEntity, { id: { $ne: id } });
-  const pointing = others
-    .flatMap((other) =>
-      relationsOf(other.fields)
-        .filter(({ field }) => field.options.collection === id)
-        .map(({ field }) => `${other.name}.${field.name}`),
-    );
+  const pointing = others.flatMap((other) =>
+    relationsOf(other.fields)
+      .filter(({ field }) => field.options.collection === id)
+      .map(({ field }) => `${other.name}.${field.name}`),
+  );
   if (pointing.length === 0) return;
   throw new AppError(
     'CONFLICT',

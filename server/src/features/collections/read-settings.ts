@@ -1,4 +1,9 @@
-import { type contracts, type ErrorDetail, type FieldDefinition, ruleActions } from '@cms/contracts';
+import {
+  type contracts,
+  type ErrorDetail,
+  type FieldDefinition,
+  ruleActions,
+} from '@cms/contracts';
 import type { z } from 'zod';
 import type { Ctx } from '../../content/context.ts';
 import { normaliseFields } from '../../content/fields/normalise-fields.ts';
@@ -52,9 +57,15 @@ export async function readFields(
   });
   const under = settings.schema ? 'schema' : 'fields';
   if ('issues' in result)
-    throw invalid(result.issues.map((issue) => ({ ...issue, field: issue.field.replace(/^fields/, under) })));
+    throw invalid(
+      result.issues.map((issue) => ({ ...issue, field: issue.field.replace(/^fields/, under) })),
+    );
   const relations = relationsOf(result.fields);
-  const ids = await targetIds(ctx, known, relations.map(({ field }) => field.options.collection));
+  const ids = await targetIds(
+    ctx,
+    known,
+    relations.map(({ field }) => field.options.collection),
+  );
   const problems: ErrorDetail[] = [];
   for (const { field, path } of relations) {
     const wanted = field.options.collection;
@@ -84,7 +95,10 @@ async function targetIds(
 ): Promise<Map<string, string>> {
   const ids = new Map<string, string>();
   if (wanted.length === 0) return ids;
-  const rows = await ctx.sql.rows<{ id: string; name: string }>(findTargets, [wanted, ctx.project.id]);
+  const rows = await ctx.sql.rows<{ id: string; name: string }>(findTargets, [
+    wanted,
+    ctx.project.id,
+  ]);
   for (const { id, name } of [...rows, known]) ids.set(id, id).set(name, id);
   return ids;
 }

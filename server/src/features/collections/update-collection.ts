@@ -21,7 +21,12 @@ export const updateCollection: HandlerOf<typeof contracts.collections.update> = 
     const row = await lockCollection(tx, input.collection, input.expected_version);
     await lockPartition(tx.sql, row.storage);
     if (sentFields(input)) {
-      const known = { id: row.id, name: input.name ?? row.name, existing: row.fields, usedKeys: row.used_keys };
+      const known = {
+        id: row.id,
+        name: input.name ?? row.name,
+        existing: row.fields,
+        usedKeys: row.used_keys,
+      };
       const { fields, usedKeys } = await readFields(tx, known, input);
       await changeFields(tx, row, fields, input.confirm ?? false);
       Object.assign(row, { fields, used_keys: usedKeys });

@@ -34,7 +34,10 @@ export function readDraft(
   const result = validate(fields);
   if (!result.ok) issues.push(...result.issues);
   if (!result.ok || issues.length > 0)
-    return { ok: false, issues: issues.map((issue) => ({ ...issue, field: prefix + issue.field })) };
+    return {
+      ok: false,
+      issues: issues.map((issue) => ({ ...issue, field: prefix + issue.field })),
+    };
   return { ...result, status };
 }
 

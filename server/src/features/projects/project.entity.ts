@@ -18,7 +18,8 @@ export const ProjectEntity = defineEntity({
   indexes: [
     {
       name: 'projects_one_default',
-      expression: 'create unique index projects_one_default on projects (is_default) where is_default',
+      expression:
+        'create unique index projects_one_default on projects (is_default) where is_default',
     },
   ],
 });

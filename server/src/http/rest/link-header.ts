@@ -5,7 +5,8 @@ export function linkHeader(url: string, result: unknown): string | undefined {
   const page = (result as RawJson<unknown>).head?.page;
   if (!page) return undefined;
   const links: string[] = [];
-  const add = (rel: string, offset: number) => links.push(`<${at(url, page, offset)}>; rel="${rel}"`);
+  const add = (rel: string, offset: number) =>
+    links.push(`<${at(url, page, offset)}>; rel="${rel}"`);
   const { offset, limit, more, total } = page;
   add('first', 0);
   if (offset > 0) add('prev', Math.max(0, offset - limit));
@@ -20,6 +21,8 @@ function at(url: string, { limit }: PageHead, offset: number): string {
   const byOffset = /(^|&)offset=/.test(query);
   const name = byOffset ? 'offset' : 'page';
   const value = byOffset ? offset : Math.floor(offset / limit) + 1;
-  const kept = query.split(/(?<!&)&(?!&)/).filter((part) => part !== '' && !part.startsWith(`${name}=`));
+  const kept = query
+    .split(/(?<!&)&(?!&)/)
+    .filter((part) => part !== '' && !part.startsWith(`${name}=`));
   return `${path}?${[...kept, `${name}=${value}`].join('&')}`;
 }

@@ -25,7 +25,9 @@ it('reads plus and escapes, and refuses escapes that are no UTF-8', () => {
 });
 
 it('refuses too many parameters and too deep brackets', () => {
-  expect(() => parseQuery(Array.from({ length: 201 }, (_, i) => `p${i}=1`).join('&'))).toThrow('200');
+  expect(() => parseQuery(Array.from({ length: 201 }, (_, i) => `p${i}=1`).join('&'))).toThrow(
+    '200',
+  );
   expect(() => parseQuery(`a${'[b]'.repeat(7)}=1`)).toThrow('6 deep');
 });
 

@@ -25,7 +25,9 @@ export function bodyReader(limit: number): ReadBody {
     if (!req.is(['application/json', 'application/merge-patch+json']))
       throw new AppError('UNSUPPORTED_MEDIA_TYPE');
     await new Promise<void>((resolve, reject) => {
-      parse(req, res, (error?: unknown) => (error ? reject(refusalOf(error as BodyError, limit)) : resolve()));
+      parse(req, res, (error?: unknown) =>
+        error ? reject(refusalOf(error as BodyError, limit)) : resolve(),
+      );
     });
     const body: unknown = req.body;
     if (isDeeper(body, MAX_DEPTH))

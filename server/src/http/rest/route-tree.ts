@@ -1,4 +1,10 @@
-import { type Contract, contractsOf, type ContractTree, type Method, routesOf } from '@cms/contracts';
+import {
+  type Contract,
+  contractsOf,
+  type ContractTree,
+  type Method,
+  routesOf,
+} from '@cms/contracts';
 
 /** A procedure as REST reaches it. */
 export interface RestRoute {

@@ -1,5 +1,10 @@
 import { Migrator } from '@mikro-orm/migrations';
-import { type AnyEntity, type EntitySchema, MikroORM, type SqlEntityManager } from '@mikro-orm/postgresql';
+import {
+  type AnyEntity,
+  type EntitySchema,
+  MikroORM,
+  type SqlEntityManager,
+} from '@mikro-orm/postgresql';
 import type { Pool } from 'pg';
 import type { Log } from '../log/log.ts';
 import { contentTables, migrationsFolder } from './schema.ts';

@@ -18,6 +18,12 @@ it('sorts by the clock', () => {
 
 it('tells what can be an id of a kind', () => {
   expect(isId('ent', 'ent_01kaj5cz5rf4q9t2jw2hq5m8e3')).toBe(true);
-  for (const text of ['', 'ent_', '680dff1d8f1b3c1f1a6f7a12', 'col_01kaj5cz5rf4q9t2jw2hq5m8e3', 'ent_81kaj5cz5rf4q9t2jw2hq5m8e3'])
+  for (const text of [
+    '',
+    'ent_',
+    '680dff1d8f1b3c1f1a6f7a12',
+    'col_01kaj5cz5rf4q9t2jw2hq5m8e3',
+    'ent_81kaj5cz5rf4q9t2jw2hq5m8e3',
+  ])
     expect(isId('ent', text)).toBe(false);
 });

@@ -13,9 +13,7 @@ export function createLog(format: LogFormat, level: LogLevel): Log {
   const options: pino.LoggerOptions = {
     level,
     base: null,
-    redact: secrets.flatMap((key) =>
-      key.startsWith('[') ? [key, `*${key}`] : [key, `*.${key}`],
-    ),
+    redact: secrets.flatMap((key) => (key.startsWith('[') ? [key, `*${key}`] : [key, `*.${key}`])),
   };
   if (format === 'json') return pino({ ...options, timestamp: pino.stdTimeFunctions.isoTime });
   return pino(options, pretty({ sync: true, ignore: 'pid,hostname', translateTime: 'HH:MM:ss' }));

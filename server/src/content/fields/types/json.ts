@@ -31,11 +31,12 @@ export const jsonType: FieldType<'json'> = {
       return refused;
     };
   },
-  schema: ({ options: { schema } }, { mode }) => {
+  schema: ({ required, options: { schema } }, { mode }) => {
     if (!schema || mode === 'read') return {};
     if (placed.some((word) => mentions(schema, word)))
       return { description: "Any JSON that fits the field's own schema" };
-    return { allOf: [schema] };
+    // In a list of its own where null is added to it: what it says must not bind null too.
+    return required ? schema : { anyOf: [schema] };
   },
   indexKind: () => 'none',
 };

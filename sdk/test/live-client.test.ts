@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type CmsClient, createClient } from '../src/index.ts';
+import { apiKey, type RunningServer, startServer } from './server.fixture.ts';
+
+describe('the client and a real server', () => {
+  let server: RunningServer;
+  let client: CmsClient;
+  const rank = (data: Record<string, unknown>) => data['rank'];
+
+  beforeAll(async () => {
+    server = await startServer();
+    client = createClient({ url: server.url, apiKey });
+    const fields = [
+      { name: 'title', type: 'text' as const, required: true, unique: true },
+      { name: 'rank', type: 'integer' as const, indexed: true },
+    ];
+    await client.collections.create({ name: 'posts', fields });
+    await client.collections.create({ name: 'home', type: 'singleton', fields });
+  }, 120_000);
+  afterAll(() => server?.stop());
+
+  it('creates, reads, changes and deletes', async () => {
+    const posts = client.entries('posts');
+    const created = await posts.create({ title: 'A' }, { status: 'draft' });
+    expect(created).toMatchObject({ status: 'draft', version: 1, data: { title: 'A' } });
+    const changed = await posts.update(created.id, { rank: 1 }, { ifMatch: 1 });
+    expect(changed).toMatchObject({ version: 2, data: { title: 'A', rank: 1 } });
+    expect(await posts.get(created.id)).toEqual(changed);
+    await expect(posts.update(created.id, { rank: 2 }, { ifMatch: 1 })).rejects.toMatchObject({
+      status: 412,
+      code: 'PRECONDITION_FAILED',
+    });
+    await posts.delete(created.id, { ifMatch: 2 });
+    await expect(posts.get(created.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('creates once for one idempotency key', async () => {
+    const posts = client.entries('posts');
+    const first = await posts.create({ title: 'once' }, { idempotencyKey: 'key-1' });
+    const again = await posts.create({ title: 'once' }, { idempotencyKey: 'key-1' });
+    expect(again).toEqual(first);
+    await expect(posts.create({ title: 'once' })).rejects.toMatchObject({
+      code: 'CONFLICT',
+      details: [expect.objectContaining({ field: 'title', code: 'unique' })],
+    });
+    await posts.delete(first.id);
+  });
+
+  it('walks a list of several pages in its order', async () => {
+    const posts = client.entries('posts');
+    const entries = Array.from({ length: 250 }, (_, n) => ({ data: { title: `t${n}`, rank: n } }));
+    expect(await posts.createMany(entries)).toHaveLength(250);
+    const found: unknown[] = [];
+    for await (const { data } of posts.iterate({ sort: '-rank', count: 'none' }))
+      found.push(rank(data));
+    expect(found).toEqual(Array.from({ length: 250 }, (_, n) => 249 - n));
+    const some: unknown[] = [];
+    for await (const { data } of posts.iterate({ sort: 'rank', limit: 7, offset: 240 }))
+      some.push(rank(data));
+    expect(some).toEqual([240, 241, 242, 243, 244, 245, 246, 247, 248, 249]);
+  });
+
+  it('writes a singleton', async () => {
+    const home = client.singleton('home');
+    await expect(home.get()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await home.put({ title: 'Hello' });
+    expect((await home.put({ rank: 1 })).data).toEqual({ title: 'Hello', rank: 1 });
+  });
+
+  it('speaks tRPC, in queries, changes and errors', async () => {
+    const { trpc } = client;
+    const entry = await trpc.entries.create.mutate({ collection: 'posts', data: { title: 'rpc' } });
+    const [page, health] = await Promise.all([
+      trpc.entries.list.query({ collection: 'posts', limit: 1 }),
+      trpc.system.health.query({}),
+    ]);
+    expect([page.items[0]?.id, health.status]).toEqual([entry.id, 'healthy']);
+    await expect(
+      trpc.entries.create.mutate({ collection: 'posts', data: {} }),
+    ).rejects.toMatchObject({
+      name: 'ApiError',
+      status: 422,
+      details: [expect.objectContaining({ field: 'title' })],
+    });
+  });
+
+  it('is the public without a key', async () => {
+    const stranger = createClient({ url: server.url });
+    expect(await stranger.health()).toMatchObject({ status: 'healthy' });
+    await expect(stranger.collections.list()).rejects.toMatchObject({ status: 401 });
+  });
+});
