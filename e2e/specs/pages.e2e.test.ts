@@ -33,9 +33,9 @@ describe.runIf(hasBrowser())('in a browser', () => {
     expect(await page.locator('h1').textContent()).toBe('Headless CMS');
     await picture(page, 'front');
 
-    const links = await page.locator('a').evaluateAll((all) =>
-      all.map((link) => (link as HTMLAnchorElement).href),
-    );
+    const links = await page
+      .locator('a')
+      .evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href));
     expect(links).toContain(`${server.url}/docs`);
     for (const link of links) expect((await fetch(link)).status, link).toBe(200);
     expect({ complaints, strangers }).toEqual({ complaints: [], strangers: [] });
@@ -50,7 +50,12 @@ describe.runIf(hasBrowser())('in a browser', () => {
 
     await authorize(page, server.apiKey);
     // With the key it has the collections that only a key may see.
-    await page.locator('[id="operations-People-people_entries_list"], .opblock-tag[data-tag="people"], .opblock-tag[data-tag="People"]').first().waitFor();
+    await page
+      .locator(
+        '[id="operations-People-people_entries_list"], .opblock-tag[data-tag="people"], .opblock-tag[data-tag="People"]',
+      )
+      .first()
+      .waitFor();
 
     const collection = await tryOut(page, 'Collections', 'collections_create', {
       name: 'notes',
