@@ -10,13 +10,25 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type Path = `/${string}`;
 
 /**
- * Who may call. `'public'` is everyone; otherwise the caller needs the permission, unless the
- * collection named in the input has a row rule for `rule` that lets it in.
+ * Who may call. `'public'` is everyone; `signedIn` is any account, whatever it may do; otherwise the
+ * caller needs the permission, unless the collection named in the input has a row rule for `rule`
+ * that lets it in.
  */
-export type Access = 'public' | { readonly permission: Permission; readonly rule?: RuleAction };
+export type Access =
+  | 'public'
+  | { readonly signedIn: true }
+  | { readonly permission: Permission; readonly rule?: RuleAction };
 
 /** The spelling of paths, bodies and errors that a reply follows (see the families of the wire). */
 export type Family = 'canonical' | 'records' | 'models' | 'platform';
+
+/** The permission that an access asks for; undefined where it asks for none. */
+export const permissionOf = (access: Access): Permission | undefined =>
+  access !== 'public' && 'permission' in access ? access.permission : undefined;
+
+/** The row rule that may open an access; undefined where none may. */
+export const ruleOf = (access: Access): RuleAction | undefined =>
+  access !== 'public' && 'permission' in access ? access.rule : undefined;
 
 /** One way to reach a procedure over REST. */
 export interface Route {
@@ -56,6 +68,11 @@ export interface Contract<
   readonly versioned?: true;
   /** The reply is a page: it gets a `Link` header. */
   readonly paged?: true;
+  /**
+   * Passwords or tokens travel in it: the reply is kept nowhere, neither by caches nor for an
+   * Idempotency-Key, which is ignored.
+   */
+  readonly secret?: true;
   readonly examples?: { readonly body?: unknown; readonly output?: unknown };
 }
 

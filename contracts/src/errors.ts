@@ -10,9 +10,10 @@ export const errorTable = {
   UNAUTHORIZED: {
     status: 401,
     trpc: 'UNAUTHORIZED',
-    message: 'Send a valid API key: "Authorization: Bearer <key>" or "x-api-key: <key>".',
+    message:
+      'Send a valid API key or access token: "Authorization: Bearer <key>" or "x-api-key: <key>".',
   },
-  FORBIDDEN: { status: 403, trpc: 'FORBIDDEN', message: 'This key may not do that.' },
+  FORBIDDEN: { status: 403, trpc: 'FORBIDDEN', message: 'This caller may not do that.' },
   NOT_FOUND: { status: 404, trpc: 'NOT_FOUND', message: 'There is nothing here.' },
   METHOD_NOT_ALLOWED: {
     status: 405,

@@ -1,3 +1,4 @@
+import { authContracts } from './auth.ts';
 import { collectionsContracts } from './collections.ts';
 import type { RouterOf } from './contract.ts';
 import { entriesContracts } from './entries.ts';
@@ -13,6 +14,7 @@ export const contracts = {
   singleton: singletonContracts,
   records: recordsContracts,
   models: modelsContracts,
+  auth: authContracts,
   system: systemContracts,
 };
 export type Contracts = typeof contracts;
@@ -20,6 +22,7 @@ export type Contracts = typeof contracts;
 /** The type of the tRPC router: clients infer from it without any server code. */
 export type AppRouter = RouterOf<Contracts>;
 
+export * from './auth.ts';
 export * from './collections.ts';
 export * from './contract.ts';
 export * from './entries.ts';

@@ -96,6 +96,7 @@ describe.each(routes)('$method $path', (route) => {
   it('says who may call', () => {
     const security = operation.security as object[];
     if (contract.access === 'public') expect(security).toEqual([]);
+    else if ('signedIn' in contract.access) expect(security).toEqual([{ bearer: [] }]);
     else {
       expect(security).toEqual([
         { bearer: [] },

@@ -1,10 +1,22 @@
 -- What the migrations make, as PostgreSQL describes it. Written by "npm run generate".
+column accounts.created_at timestamp(3) with time zone not null
+column accounts.email text not null
+column accounts.id text not null
+column accounts.name text
+column accounts.password_hash text not null
+column accounts.role text not null
+column accounts.updated_at timestamp(3) with time zone not null
+column accounts.verified boolean not null default false
 column api_keys.created_at timestamp(3) with time zone not null
 column api_keys.hash text not null
 column api_keys.id text not null
 column api_keys.name text not null
 column api_keys.prefix text not null
 column api_keys.project_id text
+column auth_attempts.blocked_until timestamp(3) with time zone
+column auth_attempts.failures integer not null
+column auth_attempts.key text not null
+column auth_attempts.updated_at timestamp(3) with time zone not null
 column collections.created_at timestamp(3) with time zone not null
 column collections.default_status text not null
 column collections.fields jsonb not null
@@ -89,6 +101,14 @@ column idempotency_keys.request_hash text not null
 column mikro_orm_migrations.executed_at timestamp(6) with time zone not null default CURRENT_TIMESTAMP(6)
 column mikro_orm_migrations.id integer not null default nextval('mikro_orm_migrations_id_seq'::regclass)
 column mikro_orm_migrations.name character varying(255) not null
+column one_time_tokens.account_id text not null
+column one_time_tokens.expires_at timestamp(3) with time zone not null
+column one_time_tokens.hash text not null
+column one_time_tokens.purpose text not null
+column project_members.account_id text not null
+column project_members.created_at timestamp(3) with time zone not null
+column project_members.project_id text not null
+column project_members.role text not null
 column projects.created_at timestamp(3) with time zone not null
 column projects.default_locale text not null default 'en'::text
 column projects.id text not null
@@ -96,8 +116,26 @@ column projects.is_default boolean not null default false
 column projects.name text not null
 column projects.status text not null default 'active'::text
 column projects.updated_at timestamp(3) with time zone not null
+column refresh_tokens.expires_at timestamp(3) with time zone not null
+column refresh_tokens.hash text not null
+column refresh_tokens.session_id text not null
+column refresh_tokens.used_at timestamp(3) with time zone
+column sessions.account_id text not null
+column sessions.created_at timestamp(3) with time zone not null
+column sessions.expires_at timestamp(3) with time zone not null
+column sessions.id text not null
+column sessions.ip_address text
+column sessions.last_used_at timestamp(3) with time zone not null
+column sessions.user_agent text
+column signing_keys.created_at timestamp(3) with time zone not null
+column signing_keys.expires_at timestamp(3) with time zone not null
+column signing_keys.id text not null
+column signing_keys.private_jwk jsonb not null
+constraint accounts.accounts_pkey PRIMARY KEY (id)
+constraint accounts.accounts_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'user'::text])))
 constraint api_keys.api_keys_hash_unique UNIQUE (hash)
 constraint api_keys.api_keys_pkey PRIMARY KEY (id)
+constraint auth_attempts.auth_attempts_pkey PRIMARY KEY (key)
 constraint collections.collections_pkey PRIMARY KEY (id, project_id)
 constraint entries.entries_pkey PRIMARY KEY (id, project_id)
 constraint entry_references.entry_references_from FOREIGN KEY (from_entry_id, project_id) REFERENCES entries(id, project_id) ON DELETE CASCADE
@@ -110,15 +148,36 @@ constraint entry_versions.entry_versions_pkey PRIMARY KEY (entry_id, version, pr
 constraint events.events_pkey PRIMARY KEY (id, project_id)
 constraint idempotency_keys.idempotency_keys_pkey PRIMARY KEY (key, caller, project_id)
 constraint mikro_orm_migrations.mikro_orm_migrations_pkey PRIMARY KEY (id)
+constraint one_time_tokens.one_time_tokens_account_id_foreign FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
+constraint one_time_tokens.one_time_tokens_pkey PRIMARY KEY (hash)
+constraint one_time_tokens.one_time_tokens_purpose_check CHECK ((purpose = ANY (ARRAY['reset'::text, 'verify'::text])))
+constraint project_members.project_members_account_id_foreign FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
+constraint project_members.project_members_pkey PRIMARY KEY (account_id, project_id)
+constraint project_members.project_members_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'editor'::text, 'author'::text, 'viewer'::text])))
 constraint projects.projects_pkey PRIMARY KEY (id)
+constraint refresh_tokens.refresh_tokens_pkey PRIMARY KEY (hash)
+constraint refresh_tokens.refresh_tokens_session_id_foreign FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
+constraint sessions.sessions_account_id_foreign FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
+constraint sessions.sessions_pkey PRIMARY KEY (id)
+constraint signing_keys.signing_keys_pkey PRIMARY KEY (id)
+CREATE INDEX auth_attempts_updated_at_index ON auth_attempts USING btree (updated_at)
 CREATE INDEX entries_collection ON entries USING btree (collection_id, id, project_id)
 CREATE INDEX entry_references_to_entry ON entry_references USING btree (to_entry_id, project_id)
 CREATE INDEX entry_states_updated ON ONLY entry_states USING btree (stage, updated_at, entry_id)
 CREATE INDEX events_order ON events USING btree (project_id, xid, id)
 CREATE INDEX idempotency_keys_expiry ON idempotency_keys USING btree (expires_at)
+CREATE INDEX one_time_tokens_account_id_index ON one_time_tokens USING btree (account_id)
+CREATE INDEX one_time_tokens_expires_at_index ON one_time_tokens USING btree (expires_at)
+CREATE INDEX refresh_tokens_expires_at_index ON refresh_tokens USING btree (expires_at)
+CREATE INDEX refresh_tokens_session_id_index ON refresh_tokens USING btree (session_id)
+CREATE INDEX sessions_account_id_index ON sessions USING btree (account_id)
+CREATE INDEX sessions_expires_at_index ON sessions USING btree (expires_at)
+CREATE UNIQUE INDEX accounts_email ON accounts USING btree (lower(email))
+CREATE UNIQUE INDEX accounts_pkey ON accounts USING btree (id)
 CREATE UNIQUE INDEX api_keys_hash_unique ON api_keys USING btree (hash)
 CREATE UNIQUE INDEX api_keys_one_root ON api_keys USING btree ((true)) WHERE (project_id IS NULL)
 CREATE UNIQUE INDEX api_keys_pkey ON api_keys USING btree (id)
+CREATE UNIQUE INDEX auth_attempts_pkey ON auth_attempts USING btree (key)
 CREATE UNIQUE INDEX collections_name ON collections USING btree (lower(name), project_id)
 CREATE UNIQUE INDEX collections_pkey ON collections USING btree (id, project_id)
 CREATE UNIQUE INDEX entries_live ON entries USING btree (id, collection_id, live, project_id)
@@ -129,5 +188,10 @@ CREATE UNIQUE INDEX entry_versions_pkey ON entry_versions USING btree (entry_id,
 CREATE UNIQUE INDEX events_pkey ON events USING btree (id, project_id)
 CREATE UNIQUE INDEX idempotency_keys_pkey ON idempotency_keys USING btree (key, caller, project_id)
 CREATE UNIQUE INDEX mikro_orm_migrations_pkey ON mikro_orm_migrations USING btree (id)
+CREATE UNIQUE INDEX one_time_tokens_pkey ON one_time_tokens USING btree (hash)
+CREATE UNIQUE INDEX project_members_pkey ON project_members USING btree (account_id, project_id)
 CREATE UNIQUE INDEX projects_one_default ON projects USING btree (is_default) WHERE is_default
 CREATE UNIQUE INDEX projects_pkey ON projects USING btree (id)
+CREATE UNIQUE INDEX refresh_tokens_pkey ON refresh_tokens USING btree (hash)
+CREATE UNIQUE INDEX sessions_pkey ON sessions USING btree (id)
+CREATE UNIQUE INDEX signing_keys_pkey ON signing_keys USING btree (id)

@@ -5,21 +5,31 @@ import { SchemaRegistry } from './content/schema/schema-registry.ts';
 import type { Services } from './content/services.ts';
 import { entities } from './entities.ts';
 import {
+  accountsChannel,
+  authenticateToken,
+  createAccounts,
+  ensureAdmin,
+  forgetExpired,
+  looksLikeToken,
+} from './features/accounts/index.ts';
+import {
   anonymous,
   authenticator,
   ensureRootKey,
   type RootKey,
 } from './features/api-keys/index.ts';
-import { handlers } from './features/index.ts';
+import { handlersWith } from './features/index.ts';
 import { ensureDefaultProject, projectFinder } from './features/projects/index.ts';
 import { expressApp, type HttpApp } from './http/express-app.ts';
 import { pagesRouter } from './http/pages/index.ts';
 import { requestContextOf } from './http/request-context.ts';
+import { createBackground } from './platform/background/background.ts';
 import { type Clock, systemClock } from './platform/clock/clock.ts';
 import { openDatabase } from './platform/db/database.ts';
 import { listen } from './platform/db/notifications.ts';
 import { idsBy } from './platform/ids/ids.ts';
 import type { Log } from './platform/log/log.ts';
+import { openMailer } from './platform/mail/index.ts';
 import { forgetExpiredAnswers } from './rpc/idempotency.ts';
 import { implement } from './rpc/implement.ts';
 
@@ -50,6 +60,20 @@ export async function createApp(
   await ensureDefaultProject(services);
   const rootKey = await ensureRootKey(services, config.rootApiKey);
 
+  const background = createBackground(log);
+  const mail = openMailer({
+    smtpUrl: config.smtpUrl,
+    from: config.mailFrom,
+    dataDir: config.dataDir,
+  });
+  const accounts = createAccounts(services, {
+    mail,
+    background,
+    registration: config.registration,
+    issuer: config.publicUrl ?? 'cms',
+  });
+  if (config.admin) await ensureAdmin(services, config.admin);
+
   const changes = await listen(
     databaseUrl,
     {
@@ -59,12 +83,25 @@ export async function createApp(
     },
     log,
   );
+  const accountChanges = await listen(
+    databaseUrl,
+    {
+      channel: accountsChannel,
+      onMessage: (accountId) => accounts.sessions.forget(accountId),
+      onConnect: () => accounts.sessions.forget(),
+    },
+    log,
+  );
 
-  const { router, operations } = implement(contracts, handlers, {
+  const { router, operations } = implement(contracts, handlersWith(accounts), {
     checkOutput: config.checkOutput,
   });
+  const authenticateKey = authenticator(services);
   const makeContext = requestContextOf(services, {
-    authenticate: authenticator(services),
+    authenticate: (credential) =>
+      looksLikeToken(credential)
+        ? authenticateToken(accounts, credential)
+        : authenticateKey(credential),
     anonymous,
     project: projectFinder(services),
   });
@@ -78,11 +115,14 @@ export async function createApp(
     log,
     corsOrigins: config.corsOrigins,
     limits: { body: config.bodyLimit, bulkBody: config.bulkBodyLimit, url: 16_384 },
+    trustProxy: config.trustProxy,
   });
-  const stopForgetting = forgetExpiredAnswers(services);
+  const stopForgetting = [forgetExpiredAnswers(services), forgetExpired(services)];
   const close = async (): Promise<void> => {
-    stopForgetting();
-    await changes.close().finally(() => database.close());
+    for (const stop of stopForgetting) stop();
+    await background.drain();
+    await mail.close();
+    await Promise.all([changes.close(), accountChanges.close()]).finally(() => database.close());
   };
   return { services, http, rootKey, close };
 }

@@ -5,26 +5,37 @@ const port = z.coerce.number().int().min(0).max(65_535);
 const bytes = z.coerce.number().int().min(1024).max(1_073_741_824);
 
 /** Every setting, by the name of its environment variable; `.env.example` explains them. */
-const Environment = z.object({
-  PORT: port.default(3000),
-  HOST: z.string().min(1).default('0.0.0.0'),
-  DATA_DIR: z.string().min(1).default('.data'),
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
-  DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(1000).default(10),
-  ROOT_API_KEY: z
-    .string()
-    .regex(/^[\x21-\x7e]{24,200}$/, {
-      error: 'use 24 to 200 visible ASCII characters without spaces',
-    })
-    .optional(),
-  LOG_FORMAT: z.enum(['pretty', 'json']).default('pretty'),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
-  CORS_ORIGINS: z.string().default('*'),
-  BODY_LIMIT: bytes.default(4 * 1024 * 1024),
-  BULK_BODY_LIMIT: bytes.default(32 * 1024 * 1024),
-  CHECK_OUTPUT: z.stringbool().default(false),
-});
+const Environment = z
+  .object({
+    PORT: port.default(3000),
+    HOST: z.string().min(1).default('0.0.0.0'),
+    DATA_DIR: z.string().min(1).default('.data'),
+    PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+    DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(1000).default(10),
+    ROOT_API_KEY: z
+      .string()
+      .regex(/^[\x21-\x7e]{24,200}$/, {
+        error: 'use 24 to 200 visible ASCII characters without spaces',
+      })
+      .optional(),
+    TRUST_PROXY: z.string().default('0'),
+    REGISTRATION: z.enum(['open', 'invite', 'closed']).optional(),
+    ADMIN_EMAIL: z.email().optional(),
+    ADMIN_PASSWORD: z.string().min(8).max(200).optional(),
+    SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+    MAIL_FROM: z.string().min(3).default('CMS <no-reply@localhost>'),
+    LOG_FORMAT: z.enum(['pretty', 'json']).default('pretty'),
+    LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    CORS_ORIGINS: z.string().default('*'),
+    BODY_LIMIT: bytes.default(4 * 1024 * 1024),
+    BULK_BODY_LIMIT: bytes.default(32 * 1024 * 1024),
+    CHECK_OUTPUT: z.stringbool().default(false),
+  })
+  .refine((env) => (env.ADMIN_EMAIL === undefined) === (env.ADMIN_PASSWORD === undefined), {
+    path: ['ADMIN_EMAIL'],
+    error: 'set ADMIN_EMAIL and ADMIN_PASSWORD, or neither',
+  });
 
 export interface Config {
   readonly port: number;
@@ -34,6 +45,14 @@ export interface Config {
   readonly databaseUrl: string | undefined;
   readonly poolSize: number;
   readonly rootApiKey: string | undefined;
+  /** How many proxies are before the server, or which addresses they have. */
+  readonly trustProxy: number | string;
+  /** Who may register: everybody, whoever has the root key, or nobody. */
+  readonly registration: 'open' | 'invite' | 'closed';
+  /** The administrator that a start makes sure of. */
+  readonly admin: { readonly email: string; readonly password: string } | undefined;
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: string;
   readonly logFormat: 'pretty' | 'json';
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Origins that browsers may call from; `*` is any, none is empty. */
@@ -74,6 +93,15 @@ export function readConfig(
     databaseUrl: env.DATABASE_URL,
     poolSize: env.DATABASE_POOL_SIZE,
     rootApiKey: env.ROOT_API_KEY,
+    trustProxy: /^\d+$/.test(env.TRUST_PROXY) ? Number(env.TRUST_PROXY) : env.TRUST_PROXY,
+    // A newcomer at home is let in; an instance that others can reach waits to be opened.
+    registration: env.REGISTRATION ?? (env.DATABASE_URL ? 'invite' : 'open'),
+    admin:
+      env.ADMIN_EMAIL !== undefined && env.ADMIN_PASSWORD !== undefined
+        ? { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD }
+        : undefined,
+    smtpUrl: env.SMTP_URL,
+    mailFrom: env.MAIL_FROM,
     logFormat: env.LOG_FORMAT,
     logLevel: env.LOG_LEVEL,
     corsOrigins:

@@ -1,4 +1,11 @@
-import { type Contract, contracts, contractsOf, placeOf, routesOf } from '@cms/contracts';
+import {
+  type Contract,
+  contracts,
+  contractsOf,
+  permissionOf,
+  placeOf,
+  routesOf,
+} from '@cms/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Reply, startTestServer, type TestServer } from './harness.ts';
 
@@ -9,6 +16,8 @@ import { type Reply, startTestServer, type TestServer } from './harness.ts';
  */
 let server: TestServer;
 let entryId: string;
+/** The access token of an account, for what asks for one. */
+let userToken: string;
 beforeAll(async () => {
   server = await startTestServer();
   for (const name of ['things', 'closed'])
@@ -20,11 +29,42 @@ beforeAll(async () => {
     body: { title: 'x' },
   });
   entryId = String(made.body['id']);
+  const user = await server.ask('POST', '/api/v1/auth/register', { body: account });
+  userToken = String(user.body['access_token']);
 });
 afterAll(() => server.close());
 
 const all = [...contractsOf(contracts)];
 const missing = 'ent_01kaj5cz5rf4q9t2jw2hq5m8e3';
+
+const account = { email: 'walk@example.com', password: 'SecurePass123' };
+
+/**
+ * What public operations that want something in particular are sent, and what they answer nobody in
+ * particular with: over REST its status, over tRPC its code.
+ */
+const particular: Readonly<Record<string, { body: object; refusal?: [number, string] }>> = {
+  'auth.register': { body: account, refusal: [409, 'CONFLICT'] },
+  'auth.login': { body: account },
+  'auth.refresh': { body: { refresh_token: 'unknown' }, refusal: [401, 'UNAUTHORIZED'] },
+  'auth.forgotPassword': { body: { email: 'nobody@example.com' } },
+  'auth.resetPassword': {
+    body: { token: 'unknown', new_password: 'NewSecurePass123' },
+    refusal: [422, 'VALIDATION_ERROR'],
+  },
+  'auth.verifyEmail': { body: { token: 'unknown' }, refusal: [422, 'VALIDATION_ERROR'] },
+  'auth.changePassword': {
+    body: { current_password: account.password, new_password: 'NewSecurePass123' },
+  },
+};
+const nameOf = new Map(all.map(([name, contract]) => [contract, name]));
+const particularOf = (contract: Contract) => particular[nameOf.get(contract) ?? ''];
+
+/** The root key, or an account's token where only accounts may ask. */
+const keyFor = ({ access }: Contract, key: string | null | undefined) => {
+  if (key !== undefined) return { key };
+  return access !== 'public' && 'signedIn' in access ? { key: userToken } : {};
+};
 
 interface Values {
   readonly collection: string;
@@ -34,6 +74,8 @@ interface Values {
 /** A body that the contract takes. */
 const bodyOf = (contract: Contract): object | undefined => {
   if (contract.method === 'GET' || contract.method === 'DELETE') return undefined;
+  const own = particularOf(contract)?.body;
+  if (own) return own;
   const keys = Object.keys(contract.input.shape).filter((key) => placeOf(contract, key) === 'body');
   if (keys.includes('entries')) return { entries: [{ title: 'x' }] };
   if (keys.includes('name') && !contract.path.includes('{')) return { name: `made_${Date.now()}` };
@@ -51,7 +93,7 @@ const callRest = (contract: Contract, values: Values, key?: string | null): Prom
     routesOf(contract).map((route) =>
       server.ask(route.method, urlOf(route.path, values), {
         body: bodyOf(contract),
-        ...(key === undefined ? {} : { key }),
+        ...keyFor(contract, key),
       }),
     ),
   );
@@ -67,7 +109,7 @@ const inputOf = (contract: Contract, values: Values): object => {
 
 const callTrpc = (name: string, contract: Contract, values: Values, key?: string | null) => {
   const input = JSON.stringify(inputOf(contract, values));
-  const with_key = key === undefined ? {} : { key };
+  const with_key = keyFor(contract, key);
   return contract.kind === 'query'
     ? server.ask('GET', `/trpc/${name}?input=${encodeURIComponent(input)}`, with_key)
     : server.ask('POST', `/trpc/${name}`, { body: input, ...with_key });
@@ -83,7 +125,9 @@ const withoutId = ({ body, status }: Reply) =>
 
 describe.each(all)('%s', (name, contract) => {
   it('says who may call, and describes itself', () => {
-    expect(contract.access === 'public' || contract.access.permission).toBeTruthy();
+    const { access } = contract;
+    const said = access === 'public' || 'signedIn' in access || permissionOf(access);
+    expect(said).toBeTruthy();
     expect(contract.summary.length).toBeGreaterThan(5);
     expect(contract.description.length).toBeGreaterThan(10);
   });
@@ -95,8 +139,10 @@ describe.each(all)('%s', (name, contract) => {
       const replies = [...(await callRest(contract, values, null))];
       const viaTrpc = await callTrpc(name, contract, values, null);
       if (contract.access === 'public') {
-        for (const reply of replies) expect(reply.status).toBe(contract.status);
-        expect(viaTrpc.status).toBe(200);
+        const [status, code] = particularOf(contract)?.refusal ?? [contract.status];
+        for (const reply of replies) expect(reply.status).toBe(status);
+        if (code === undefined) expect(viaTrpc.status).toBe(200);
+        else expect(trpcCode(viaTrpc)).toBe(code);
       } else {
         for (const reply of replies) expect(reply.status).toBe(401);
         expect(trpcCode(viaTrpc)).toBe('UNAUTHORIZED');
@@ -135,11 +181,13 @@ describe.each(all)('%s', (name, contract) => {
     const url = urlOf(route?.path ?? '', values);
     const inQuery = await server.ask(contract.method, `${url}?nonsense=1`, {
       body: bodyOf(contract),
+      ...keyFor(contract, undefined),
     });
     expect(inQuery.status).toBe(400);
     if (bodyOf(contract) === undefined) return;
     const inBody = await server.ask(contract.method, url, {
       body: { ...bodyOf(contract), nonsense: 1 },
+      ...keyFor(contract, undefined),
     });
     expect(inBody.status).toBe(422);
     expect(JSON.stringify(inBody.body['error']?.['details'])).toContain('nonsense');

@@ -95,7 +95,11 @@ function componentsOf(
     parameters: headerParameters,
     headers: replyHeaders,
     securitySchemes: {
-      bearer: { type: 'http', scheme: 'bearer', description: 'Authorization: Bearer <API key>' },
+      bearer: {
+        type: 'http',
+        scheme: 'bearer',
+        description: 'Authorization: Bearer <API key or access token>',
+      },
       apiKey: {
         type: 'apiKey',
         in: 'header',

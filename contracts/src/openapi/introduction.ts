@@ -1,8 +1,8 @@
 /** The first words of the document. */
 export const introduction = `One API for content: collections have typed fields, entries are what is in them.
 
-Send an API key as \`Authorization: Bearer <key>\` or \`x-api-key: <key>\`. What a collection's public
-rules open needs none.
+Send an API key as \`Authorization: Bearer <key>\` or \`x-api-key: <key>\`, or the access token of an
+account as \`Authorization: Bearer <token>\`. What a collection's public rules open needs none.
 
 Every refusal has one body, \`{"error":{"code","message","details","request_id"},"detail","code"}\`;
 decide by \`code\`. Send \`Accept: application/problem+json\` for RFC 9457 instead. A path that does not

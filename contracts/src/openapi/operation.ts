@@ -1,25 +1,29 @@
 import type { z } from 'zod';
 import type { ZodOpenApiOperationObject, ZodOpenApiResponsesObject } from 'zod-openapi';
-import type { Contract } from '../contract.ts';
+import { type Contract, permissionOf, ruleOf } from '../contract.ts';
 import { errorResponseName } from './error-responses.ts';
 import type { NamedRoute } from './operation-ids.ts';
 import { refusalsByStatus, refusalsOf } from './refusals.ts';
 import { headerRefs, requestBody, requestParams } from './request.ts';
 import { headerRef } from './shared-headers.ts';
 
-/** Either credential will do; where a collection's rule may open the operation, none is needed. */
+/**
+ * Either credential will do, but accounts are known by their tokens alone; where a collection's rule
+ * may open the operation, none is needed.
+ */
 function securityOf({ access }: Contract): Record<string, string[]>[] {
   if (access === 'public') return [];
+  if ('signedIn' in access) return [{ bearer: [] }];
   return [{ bearer: [] }, { apiKey: [] }, ...(access.rule ? [{}] : [])];
 }
 
 function successHeaders(contract: Contract) {
   return {
     'X-Request-Id': headerRef('RequestId'),
-    ...(contract.status === 204 ? {} : { ETag: headerRef('ETag') }),
+    ...(contract.status === 204 || contract.secret ? {} : { ETag: headerRef('ETag') }),
     ...(contract.location ? { Location: headerRef('Location') } : {}),
     ...(contract.paged ? { Link: headerRef('Link') } : {}),
-    ...(contract.method === 'POST'
+    ...(contract.method === 'POST' && !contract.secret
       ? { 'Idempotent-Replayed': headerRef('IdempotentReplayed') }
       : {}),
   };
@@ -56,15 +60,16 @@ export function operationOf(
   body: z.ZodObject | undefined,
 ): ZodOpenApiOperationObject {
   const { contract, operationId } = route;
-  const { access, tag, summary, description } = contract;
+  const [permission, rule] = [permissionOf(contract.access), ruleOf(contract.access)];
+  const { tag, summary, description } = contract;
   return {
     operationId,
     tags: [tag],
     summary,
     description,
     security: securityOf(contract),
-    ...(access === 'public' ? {} : { 'x-permission': access.permission }),
-    ...(access !== 'public' && access.rule ? { 'x-rule': access.rule } : {}),
+    ...(permission ? { 'x-permission': permission } : {}),
+    ...(rule ? { 'x-rule': rule } : {}),
     'x-error-codes': refusalsOf(contract),
     requestParams: requestParams(contract),
     parameters: headerRefs(contract),

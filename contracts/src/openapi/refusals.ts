@@ -1,4 +1,4 @@
-import type { Contract } from '../contract.ts';
+import { type Contract, ruleOf } from '../contract.ts';
 import { type ErrorCode, errorCodes, errorTable } from '../errors.ts';
 
 /** True where the request carries a body. */
@@ -26,13 +26,13 @@ export function refusalsOf(contract: Contract): ErrorCode[] {
   const codes = new Set<ErrorCode>([...anywhere, ...contract.errors]);
   if (contract.access !== 'public') {
     codes.add('FORBIDDEN');
-    if (contract.access.rule && contract.kind === 'mutation')
+    if (ruleOf(contract.access) && contract.kind === 'mutation')
       codes.add('PROJECT_ARCHIVED').add('COLLECTION_ARCHIVED');
   }
   if (takesBody(contract))
     codes.add('PAYLOAD_TOO_LARGE').add('UNSUPPORTED_MEDIA_TYPE').add('VALIDATION_ERROR');
   // A key that came with another request before, or one whose first request is still running.
-  if (contract.method === 'POST') codes.add('VALIDATION_ERROR').add('CONFLICT');
+  if (contract.method === 'POST' && !contract.secret) codes.add('VALIDATION_ERROR').add('CONFLICT');
   if ('expected_version' in contract.input.shape) codes.add('PRECONDITION_FAILED');
   return errorCodes.filter((code) => codes.has(code));
 }

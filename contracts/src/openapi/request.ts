@@ -32,7 +32,7 @@ export function headerRefs(contract: Contract) {
   return [
     ...('expected_version' in contract.input.shape ? [parameterRef('IfMatch')] : []),
     ...(contract.kind === 'query' ? [parameterRef('IfNoneMatch')] : []),
-    ...(contract.method === 'POST' ? [parameterRef('IdempotencyKey')] : []),
+    ...(contract.method === 'POST' && !contract.secret ? [parameterRef('IdempotencyKey')] : []),
     parameterRef('ProjectId'),
     parameterRef('RequestId'),
   ];

@@ -1,4 +1,4 @@
-import type { Permission } from '@cms/contracts';
+import type { InstanceRole, Permission, ProjectRole } from '@cms/contracts';
 import type { Clock } from '../platform/clock/clock.ts';
 import { type Database, type EntityManager, sqlOf } from '../platform/db/database.ts';
 import type { Sql } from '../platform/db/sql.ts';
@@ -7,14 +7,41 @@ import type { Log } from '../platform/log/log.ts';
 import type { Collection } from './schema/collection.ts';
 import type { SchemaRegistry } from './schema/schema-registry.ts';
 
-/** Who calls, however it was proved. */
-export interface Principal {
-  /** Null for anonymous callers. */
+interface AnyPrincipal {
+  /** Null for anonymous callers; an account's id for users. */
   readonly id: string | null;
-  readonly kind: 'root' | 'anonymous';
   /** Null where the caller may name any project. */
   readonly projectId: string | null;
+  /** What it may do in the request's project. */
   readonly permissions: ReadonlySet<Permission>;
+}
+
+/** A caller with a key, or nobody in particular. */
+export interface KeyPrincipal extends AnyPrincipal {
+  readonly kind: 'root' | 'anonymous';
+}
+
+/** An account, by the access token of one of its sessions. */
+export interface UserPrincipal extends AnyPrincipal {
+  readonly kind: 'user';
+  readonly id: string;
+  readonly accountId: string;
+  readonly sessionId: string;
+  readonly email: string;
+  /** Of the instance; an admin owns every project. */
+  readonly role: InstanceRole;
+  /** Roles by project id. */
+  readonly memberships: ReadonlyMap<string, ProjectRole>;
+}
+
+/** Who calls, however it was proved. */
+export type Principal = KeyPrincipal | UserPrincipal;
+
+/** Where a request comes from. */
+export interface Client {
+  /** The address of the nearest party that is no trusted proxy. */
+  readonly address: string;
+  readonly userAgent: string | null;
 }
 
 /** The tenant that a request is for. */
@@ -29,6 +56,7 @@ export interface Project {
 export interface Ctx {
   readonly principal: Principal;
   readonly project: Project;
+  readonly client: Client;
   readonly requestId: string;
   readonly database: Database;
   /** The ORM for system tables; in a transaction, bound to it. */
@@ -44,11 +72,18 @@ export interface Ctx {
   after(work: () => void): void;
 }
 
+/** The context of an operation that only accounts may call. */
+export interface AccountCtx extends Ctx {
+  readonly principal: UserPrincipal;
+}
+
 /** The context of an operation on one collection, which was found and opened to the caller. */
 export interface CollectionCtx extends Ctx {
   readonly collection: Collection;
   /** True where a public rule, not a permission, let the caller in: it sees published entries. */
   readonly publishedOnly: boolean;
+  /** True where the caller may change and delete only what it created. */
+  readonly ownOnly: boolean;
   /** True for those who manage the schema: hidden fields are theirs alone. */
   readonly seesHidden: boolean;
 }

@@ -1,12 +1,14 @@
 import type { Contract } from '@cms/contracts';
 import type { z } from 'zod';
-import type { CollectionCtx, Ctx } from './context.ts';
+import type { AccountCtx, CollectionCtx, Ctx } from './context.ts';
 import type { RawJson } from '../platform/json/raw-json.ts';
 
 /** The context that a contract's access gives its handler. */
 type CtxOf<C extends Contract> = C['access'] extends { readonly rule: string }
   ? CollectionCtx
-  : Ctx;
+  : C['access'] extends { readonly signedIn: true }
+    ? AccountCtx
+    : Ctx;
 
 /** A 204 has no reply; others may be JSON text that was never parsed. */
 type Reply<O extends z.ZodType> = O extends z.ZodUndefined

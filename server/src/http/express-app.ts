@@ -33,16 +33,20 @@ export interface HttpParts {
   readonly log: Log;
   readonly corsOrigins: '*' | readonly string[];
   readonly limits: RestLimits;
+  /** Proxies whose word on a client's address is taken: how many, or which (Express "trust proxy"). */
+  readonly trustProxy: number | string;
 }
 
 /** The Express app: headers for every reply, the REST door, the tRPC door, the pages, and errors. */
 export function expressApp(parts: HttpParts): HttpApp {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', false);
+  app.set('trust proxy', parts.trustProxy);
   app.use(standardHeaders(parts.newId));
   app.use(crossOrigin(parts.corsOrigins));
   app.use(compressed());
   app.use(restAdapter(parts.contracts, parts.operations, parts.makeContext, parts.limits));
+  app.use('/trpc', neverStored);
   app.use(
     '/trpc',
     createExpressMiddleware({
@@ -64,6 +68,12 @@ export function expressApp(parts: HttpParts): HttpApp {
   });
   return app;
 }
+
+/** A batch may hold tokens. */
+const neverStored = (_req: Request, res: Response, next: NextFunction): void => {
+  res.setHeader('Cache-Control', 'no-store');
+  next();
+};
 
 /** Compresses replies for clients that can read them so; others need not pay for the wrapping. */
 function compressed() {

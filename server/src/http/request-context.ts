@@ -1,13 +1,14 @@
 import type { Request, Response } from 'express';
 import type { Principal, Project } from '../content/context.ts';
+import { principalInProject } from '../content/principal-in-project.ts';
 import type { Services } from '../content/services.ts';
 import { AppError, notFound } from '../platform/errors/app-error.ts';
 import type { RequestContext } from '../rpc/request-context.ts';
 
 /** Finds who calls and for which tenant; features give the two look-ups. */
 export interface Callers {
-  /** The caller of a key; undefined for a key that is unknown. */
-  authenticate(key: string): Promise<Principal | undefined>;
+  /** The caller of a key or access token; undefined for one that is unknown or no longer good. */
+  authenticate(credential: string): Promise<Principal | undefined>;
   readonly anonymous: Principal;
   /** A project by id, or the default one; undefined for one the caller may not know. */
   project(id: string | undefined): Promise<Project | undefined>;
@@ -20,22 +21,35 @@ export const requestContextOf =
   (services: Services, callers: Callers): MakeRequestContext =>
   async (req, res) => {
     const key = credentialOf(req);
-    const principal = key === undefined ? callers.anonymous : await callers.authenticate(key);
-    if (!principal) throw new AppError('UNAUTHORIZED');
-    const project = await callers.project(
-      headerOf(req, 'x-project-id') ?? principal.projectId ?? undefined,
-    );
-    if (!project || (principal.projectId !== null && principal.projectId !== project.id))
-      throw notFound();
+    const caller = key === undefined ? callers.anonymous : await callers.authenticate(key);
+    if (!caller) throw new AppError('UNAUTHORIZED');
+    const named = headerOf(req, 'x-project-id');
+    const project = await projectOf(callers, caller, named);
+    const principal = project && principalInProject(caller, project.id, named !== undefined);
+    if (!project || !principal) throw notFound();
     return {
       services,
       principal,
       project,
+      client: { address: req.ip ?? '', userAgent: headerOf(req, 'user-agent') ?? null },
       requestId: String(res.getHeader('X-Request-Id')),
       idempotencyKey: idempotencyKeyOf(req),
       replayed: false,
     };
   };
+
+/** The project that is named, else the caller's: of an account the default one if it may. */
+async function projectOf(
+  callers: Callers,
+  caller: Principal,
+  named: string | undefined,
+): Promise<Project | undefined> {
+  const project = await callers.project(named ?? caller.projectId ?? undefined);
+  if (named !== undefined || caller.kind !== 'user' || caller.role === 'admin') return project;
+  const [home] = caller.memberships.keys();
+  if (!project || home === undefined || caller.memberships.has(project.id)) return project;
+  return callers.project(home);
+}
 
 const headerOf = (req: Request, name: string): string | undefined => {
   const value = req.headers[name];

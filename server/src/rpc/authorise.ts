@@ -13,19 +13,27 @@ export async function authorise(
 ): Promise<Ctx | CollectionCtx> {
   const { access } = contract;
   if (access === 'public') return ctx;
-  const permitted = ctx.principal.permissions.has(access.permission);
+  if ('signedIn' in access) {
+    if (ctx.principal.kind === 'user') return ctx;
+    throw refused(ctx.principal, 'Sign in with an account: a key has none of its own.');
+  }
+  const { permissions } = ctx.principal;
+  const permitted = permissions.has(access.permission);
   if (!access.rule) {
     if (!permitted) throw refused(ctx.principal);
     return ctx;
   }
+  const own = access.permission === 'content:write' && permissions.has('content:write_own');
   const collection = await ctx.schemas.find(ctx.project.id, collectionOf(rawInput));
   const rule = collection?.rules[access.rule] ?? null;
   const open = rule === '' && collection?.status !== 'draft';
-  if (!permitted && !open) throw refused(ctx.principal);
-  if (!collection) throw notFound();
+  if (!permitted && !own && !open) throw refused(ctx.principal);
+  const seesHidden = permissions.has('schema:manage');
+  if (!collection || (collection.status === 'draft' && !seesHidden)) throw notFound();
   if (contract.kind === 'mutation') assertWritable(ctx, collection.status);
-  const seesHidden = ctx.principal.permissions.has('schema:manage');
-  return Object.assign(ctx, { collection, publishedOnly: !permitted, seesHidden });
+  const publishedOnly = !permitted && !permissions.has('content:read');
+  const ownOnly = !permitted && !open;
+  return Object.assign(ctx, { collection, publishedOnly, ownOnly, seesHidden });
 }
 
 function collectionOf(input: unknown): string {
@@ -34,8 +42,10 @@ function collectionOf(input: unknown): string {
   return typeof reference === 'string' ? reference : '';
 }
 
-const refused = (principal: Principal): AppError =>
-  new AppError(principal.kind === 'anonymous' ? 'UNAUTHORIZED' : 'FORBIDDEN');
+const refused = (principal: Principal, message?: string): AppError =>
+  principal.kind === 'anonymous'
+    ? new AppError('UNAUTHORIZED')
+    : new AppError('FORBIDDEN', message);
 
 function assertWritable(ctx: Ctx, status: string): void {
   if (ctx.project.status === 'archived') throw new AppError('PROJECT_ARCHIVED');

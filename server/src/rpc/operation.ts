@@ -22,7 +22,7 @@ export function operationOf(
   handler: AnyHandler,
   checkOutput: boolean,
 ): Operation {
-  const once = contract.method === 'POST';
+  const once = contract.method === 'POST' && !contract.secret;
   return async (request, rawInput) => {
     try {
       const ctx = await authorise(contract, procedureContext(request), rawInput);

@@ -1,4 +1,4 @@
-import { type Contract, type ErrorShape, errorTable } from '@cms/contracts';
+import { type Contract, type ErrorShape, errorTable, permissionOf } from '@cms/contracts';
 import { initTRPC } from '@trpc/server';
 import { appErrorOf, toTRPCError } from './errors.ts';
 import type { Operation } from './operation.ts';
@@ -27,7 +27,7 @@ export const t = initTRPC
 /** The tRPC procedure of an operation. The operation checks its input itself, after the caller. */
 export function procedureOf(contract: Contract, operation: Operation) {
   const base = t.procedure
-    .meta({ permission: contract.access === 'public' ? null : contract.access.permission })
+    .meta({ permission: permissionOf(contract.access) ?? null })
     .input((input: unknown) => input);
   const resolve = async ({ ctx, input }: { ctx: RequestContext; input: unknown }) => {
     try {

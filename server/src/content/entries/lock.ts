@@ -5,7 +5,8 @@ import { runOnPartition } from './run.ts';
 
 /**
  * Locks an entry until the transaction ends and checks that it is the version the caller expects.
- * Throws NOT_FOUND, PRECONDITION_FAILED, or PRECONDITION_REQUIRED where the collection wants one.
+ * Throws NOT_FOUND, FORBIDDEN for another's entry where only one's own may be changed,
+ * PRECONDITION_FAILED, or PRECONDITION_REQUIRED where the collection wants one.
  */
 export async function lockEntry(
   ctx: CollectionCtx,
@@ -16,6 +17,8 @@ export async function lockEntry(
     await runOnPartition<EntryRow>(ctx, ctx.collection.statements.lock, [id, ctx.project.id])
   )[0];
   if (!row || (ctx.publishedOnly && row.status !== 'published')) throw notFound();
+  if (ctx.ownOnly && (row.created_by === null || row.created_by !== ctx.principal.id))
+    throw new AppError('FORBIDDEN', 'You may change and delete only what you created.');
   if (expectedVersion === undefined && ctx.collection.options.require_if_match)
     throw new AppError('PRECONDITION_REQUIRED');
   if (expectedVersion !== undefined && expectedVersion !== row.version)

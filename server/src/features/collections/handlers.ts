@@ -4,7 +4,7 @@ import { notFound } from '../../platform/errors/app-error.ts';
 import { toCollection } from './collection.mapper.ts';
 import { createCollection } from './create-collection.ts';
 import { deleteCollection } from './delete-collection.ts';
-import { listCollections } from './list-collections.ts';
+import { isVisible, listCollections } from './list-collections.ts';
 import { updateCollection } from './update-collection.ts';
 
 export const collectionsHandlers = {
@@ -12,7 +12,7 @@ export const collectionsHandlers = {
   get: async (ctx, input) => {
     const schema = await ctx.schemas.project(ctx.project.id);
     const collection = schema.find(input.collection);
-    if (!collection) throw notFound();
+    if (!collection || !isVisible(ctx, collection)) throw notFound();
     return toCollection(collection, schema);
   },
   create: createCollection,

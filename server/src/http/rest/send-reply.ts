@@ -15,17 +15,18 @@ export function sendReply(
   result: unknown,
 ): void {
   res.statusCode = contract.status;
+  if (contract.secret) res.setHeader('Cache-Control', 'no-store');
   if (contract.status === 204) return void res.end();
   const text = result instanceof RawJson ? result.text : JSON.stringify(result);
   const etag = `"${result instanceof RawJson && result.head.etag ? result.head.etag : hash('sha1', text, 'base64url')}"`;
-  res.setHeader('ETag', etag);
+  if (!contract.secret) res.setHeader('ETag', etag);
   if (contract.location)
     res.setHeader('Location', locationOf(contract.location, input, idOf(result)));
   if (contract.paged) {
     const link = linkHeader(req.originalUrl, result);
     if (link) res.setHeader('Link', link);
   }
-  res.setHeader('Cache-Control', 'private, no-cache');
+  if (!contract.secret) res.setHeader('Cache-Control', 'private, no-cache');
   if (contract.kind === 'query' && matches(req.headers['if-none-match'], etag)) {
     res.statusCode = 304;
     return void res.end();

@@ -1,0 +1,52 @@
+import type { contracts, SignedIn } from '@cms/contracts';
+import type { z } from 'zod';
+import { type Ctx, transaction } from '../../content/context.ts';
+import { AppError } from '../../platform/errors/app-error.ts';
+import type { Accounts } from './accounts.ts';
+import { insertAccount } from './insert-account.ts';
+import { newOneTimeToken } from './one-time-tokens.ts';
+import { hashPassword } from './password.ts';
+import { assertGoodPassword } from './password-policy.ts';
+import { byRequests, slowDown } from './slow-down.ts';
+import { startSession } from './start-session.ts';
+import { verificationMail } from './write-mail.ts';
+
+/**
+ * Makes an account and signs it in. The root key makes an administrator. Throws FORBIDDEN where the
+ * instance does not let the caller register, CONFLICT where the address is taken.
+ */
+export async function registerAccount(
+  accounts: Accounts,
+  ctx: Ctx,
+  input: z.output<typeof contracts.auth.register.input>,
+): Promise<SignedIn> {
+  const isRoot = ctx.principal.kind === 'root' && ctx.principal.projectId === null;
+  assertOpen(accounts, isRoot);
+  if (!isRoot) await slowDown(ctx, [byRequests(ctx)]);
+  assertGoodPassword('password', input.password, input.email);
+  const passwordHash = await hashPassword(input.password);
+  return transaction(ctx, async (tx) => {
+    const account = await insertAccount(tx.sql, {
+      id: tx.newId('user'),
+      email: input.email,
+      name: input.name ?? null,
+      passwordHash,
+      role: isRoot ? 'admin' : 'user',
+      verified: false,
+      at: tx.clock.now().toISOString(),
+    });
+    const token = await newOneTimeToken(tx, 'verify', account.id);
+    tx.after(() =>
+      accounts.background.run('Mail for verification', () =>
+        accounts.mail.send(verificationMail(account.email, token)),
+      ),
+    );
+    return startSession(accounts, tx, account);
+  });
+}
+
+function assertOpen({ registration }: Accounts, isRoot: boolean): void {
+  if (registration === 'closed') throw new AppError('FORBIDDEN', 'Nobody can register here.');
+  if (registration === 'invite' && !isRoot)
+    throw new AppError('FORBIDDEN', 'Only an administrator can register accounts here.');
+}

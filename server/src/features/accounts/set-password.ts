@@ -1,0 +1,44 @@
+import type { Ctx } from '../../content/context.ts';
+import { prepared } from '../../platform/db/sql.ts';
+import type { Accounts } from './accounts.ts';
+import { endOtherSessions } from './end-sessions.ts';
+import { dropOneTimeTokens } from './one-time-tokens.ts';
+import { passwordChangedMail } from './write-mail.ts';
+
+const change = prepared(
+  `update accounts set password_hash = $2, updated_at = $3, verified = verified or $4
+  where id = $1 and ($5::text is null or password_hash = $5) returning email`,
+);
+
+export interface PasswordChange {
+  readonly accountId: string;
+  readonly passwordHash: string;
+  /** The hash that is replaced, where it must still be that. */
+  readonly replaces: string | null;
+  /** The session that stays, if any. */
+  readonly keepSession: string | null;
+  /** The token came by mail, so the address is the account's. */
+  readonly byMail: boolean;
+}
+
+/**
+ * Writes a new password, ends the sessions and kills the mailed tokens of the old one, and tells the
+ * owner. False where the password changed meanwhile. To be called in a transaction.
+ */
+export async function setPassword(
+  accounts: Accounts,
+  tx: Ctx,
+  { accountId, passwordHash, replaces, keepSession, byMail }: PasswordChange,
+): Promise<boolean> {
+  const values = [accountId, passwordHash, tx.clock.now().toISOString(), byMail, replaces];
+  const [row] = await tx.sql.rows<{ email: string }>(change, values);
+  if (!row) return false;
+  await dropOneTimeTokens(tx, accountId);
+  await endOtherSessions(accounts, tx, accountId, keepSession);
+  tx.after(() =>
+    accounts.background.run('Mail about a new password', () =>
+      accounts.mail.send(passwordChangedMail(row.email)),
+    ),
+  );
+  return true;
+}
