@@ -14,15 +14,10 @@ const exampleUser = {
   updated: '2026-01-31T09:30:00.000Z',
 };
 
-export const Email = z
-  .string()
-  .trim()
-  .max(254)
-  .pipe(z.email())
-  .meta({
-    description: 'Address of the account; case does not matter',
-    example: exampleUser.email,
-  });
+export const Email = z.string().trim().max(254).pipe(z.email()).meta({
+  description: 'Address of the account; case does not matter',
+  example: exampleUser.email,
+});
 
 /** As long as a password may be: hashing takes time by length. */
 const MAX_PASSWORD = 200;

@@ -4,6 +4,26 @@
  */
 
 export interface paths {
+    "/.well-known/jwks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the public keys
+         * @description The keys that access tokens are signed with, to check them elsewhere (RFC 7517).
+         */
+        get: operations["auth_jwks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/models/{modelKey}/entries": {
         parameters: {
             query?: never;
@@ -54,6 +74,230 @@ export interface paths {
          * @description Merges data into the entry; null clears a field.
          */
         patch: operations["models_update"];
+        trace?: never;
+    };
+    "/api/v1/auth/change-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change the password
+         * @description Needs the current password. Every other session of the account ends, and tokens that were mailed are dead.
+         */
+        post: operations["auth_changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/forgot-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a new password
+         * @description Mails a token for reset-password to the account of that address. The reply is the same where there is none.
+         */
+        post: operations["auth_forgotPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log in
+         * @description Gives an access token for the Authorization header and a refresh token to get the next one. Repeated failures are slowed down with RATE_LIMITED.
+         */
+        post: operations["auth_login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log out
+         * @description Ends the session: its access and refresh tokens are dead at once.
+         */
+        post: operations["auth_logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the current user
+         * @description The account that the access token belongs to.
+         */
+        get: operations["auth_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get new tokens
+         * @description Takes a refresh token and gives a new one with a new access token. A refresh token works once: one that is used again ends its session, since somebody else must have it.
+         */
+        post: operations["auth_refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register an account
+         * @description Makes an account and signs it in. Whoever registers with the root API key becomes an administrator; everybody else an author of the default project, where the instance lets them register.
+         */
+        post: operations["auth_register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/reset-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a new password
+         * @description Takes the token that was mailed, once and within an hour. Every session of the account ends.
+         */
+        post: operations["auth_resetPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List sessions
+         * @description Where the account is signed in, the latest used first.
+         */
+        get: operations["auth_sessions_list"];
+        put?: never;
+        post?: never;
+        /**
+         * End all other sessions
+         * @description Ends every session of the account but the one that asks.
+         */
+        delete: operations["auth_sessions_endOthers"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a session
+         * @description Ends one session of the account: its tokens are dead at once.
+         */
+        delete: operations["auth_sessions_end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/verify-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify an address
+         * @description Takes the token that was mailed at registration, once and within a day.
+         */
+        post: operations["auth_verifyEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/collections": {
@@ -352,6 +596,66 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AuthChangePasswordBody: {
+            /** @example SecurePass123 */
+            current_password: string;
+            /**
+             * @description At least 8 characters, and none of the passwords that everybody tries first
+             * @example NewSecurePass123
+             */
+            new_password: string;
+        };
+        AuthForgotPasswordBody: {
+            /**
+             * @description Address of the account; case does not matter
+             * @example user@example.com
+             */
+            email: string;
+        };
+        AuthLoginBody: {
+            /**
+             * @description Address of the account; case does not matter
+             * @example user@example.com
+             */
+            email: string;
+            /** @example SecurePass123 */
+            password: string;
+        };
+        AuthRefreshBody: {
+            refresh_token: string;
+        };
+        AuthRegisterBody: {
+            /**
+             * @description Address of the account; case does not matter
+             * @example user@example.com
+             */
+            email: string;
+            name?: string;
+            /**
+             * @description At least 8 characters, and none of the passwords that everybody tries first
+             * @example NewSecurePass123
+             */
+            password: string;
+        };
+        AuthResetPasswordBody: {
+            /**
+             * @description At least 8 characters, and none of the passwords that everybody tries first
+             * @example NewSecurePass123
+             */
+            new_password: string;
+            /**
+             * @description The token from the mail
+             * @example reset-token-from-email
+             */
+            token: string;
+        };
+        AuthVerifyEmailBody: {
+            /**
+             * @description The token from the mail
+             * @example reset-token-from-email
+             */
+            token: string;
+        };
         /**
          * @description The fields' values themselves, without an envelope (so no data)
          * @example {
@@ -2923,9 +3227,37 @@ export interface components {
             status: "healthy" | "unhealthy";
             version: string;
         };
+        /**
+         * @example {
+         *       "keys": []
+         *     }
+         */
+        JsonWebKeySet: {
+            keys: {
+                /** @constant */
+                alg: "ES256";
+                /** @constant */
+                crv: "P-256";
+                kid: string;
+                /** @constant */
+                kty: "EC";
+                /** @constant */
+                use: "sig";
+                x: string;
+                y: string;
+            }[];
+        };
         Liveness: {
             /** @constant */
             status: "alive";
+        };
+        /**
+         * @example {
+         *       "message": "The password is changed."
+         *     }
+         */
+        Message: {
+            message: string;
         };
         ModelEntry: {
             /**
@@ -4283,6 +4615,96 @@ export interface components {
                 values?: string[];
             };
         };
+        /**
+         * @example {
+         *       "created": "2026-01-31T09:30:00.000Z",
+         *       "current": true,
+         *       "expires": "2026-03-02T09:30:00.000Z",
+         *       "id": "sess_01kaj5cz5rf4q9t2jw2hq5m8e3",
+         *       "ip_address": "203.0.113.7",
+         *       "last_used": "2026-01-31T09:30:00.000Z",
+         *       "user_agent": "Mozilla/5.0"
+         *     }
+         */
+        Session: {
+            /**
+             * Format: date-time
+             * @description RFC 3339 time in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            created: string;
+            /** @description Whether it is the session that asks */
+            current: boolean;
+            /**
+             * Format: date-time
+             * @description RFC 3339 time in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            expires: string;
+            id: string;
+            ip_address: string | null;
+            /**
+             * Format: date-time
+             * @description When its tokens were last renewed
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            last_used: string;
+            user_agent: string | null;
+        };
+        SessionPage: {
+            items: components["schemas"]["Session"][];
+            /**
+             * @description Null at the end
+             * @example null
+             */
+            next_cursor: string | null;
+            page: number;
+            /** @example 30 */
+            per_page: number;
+            /**
+             * @description Null at the start
+             * @example null
+             */
+            prev_cursor: string | null;
+            /**
+             * @description All items; null when not counted
+             * @example 1
+             */
+            total: number | null;
+            /**
+             * @description Null when not counted
+             * @example 1
+             */
+            total_pages: number | null;
+        };
+        /**
+         * @example {
+         *       "access_token": "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiJ1c2VyXzAxIn0.c2lnbmF0dXJl",
+         *       "expires_in": 600,
+         *       "refresh_token": "cms_refresh_3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+         *       "token_type": "bearer",
+         *       "user": {
+         *         "created": "2026-01-31T09:30:00.000Z",
+         *         "email": "user@example.com",
+         *         "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+         *         "name": null,
+         *         "role": "user",
+         *         "updated": "2026-01-31T09:30:00.000Z",
+         *         "verified": false
+         *       }
+         *     }
+         */
+        SignedIn: {
+            /** @description For "Authorization: Bearer <access token>" */
+            access_token: string;
+            /** @description Seconds that the access token lives */
+            expires_in: number;
+            /** @description Gets the next tokens, once */
+            refresh_token: string;
+            /** @constant */
+            token_type: "bearer";
+            user: components["schemas"]["User"];
+        };
         SingletonPutBody: {
             data: components["schemas"]["EntryData"];
             /**
@@ -4291,6 +4713,41 @@ export interface components {
              */
             locale?: string;
             status?: components["schemas"]["EntryStatus"];
+        };
+        /**
+         * @example {
+         *       "created": "2026-01-31T09:30:00.000Z",
+         *       "email": "user@example.com",
+         *       "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+         *       "name": null,
+         *       "role": "user",
+         *       "updated": "2026-01-31T09:30:00.000Z",
+         *       "verified": false
+         *     }
+         */
+        User: {
+            /**
+             * Format: date-time
+             * @description RFC 3339 time in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            created: string;
+            email: string;
+            id: string;
+            name: string | null;
+            /**
+             * @description Of the instance: admin may do everything in every project
+             * @enum {string}
+             */
+            role: "admin" | "user";
+            /**
+             * Format: date-time
+             * @description RFC 3339 time in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            updated: string;
+            /** @description Whether the address was verified */
+            verified: boolean;
         };
     };
     responses: {
@@ -4314,7 +4771,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description FORBIDDEN: This key may not do that. */
+        /** @description FORBIDDEN: This caller may not do that. */
         Forbidden: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -4324,11 +4781,11 @@ export interface components {
                 /**
                  * @example {
                  *       "code": "FORBIDDEN",
-                 *       "detail": "This key may not do that.",
+                 *       "detail": "This caller may not do that.",
                  *       "error": {
                  *         "code": "FORBIDDEN",
                  *         "details": [],
-                 *         "message": "This key may not do that.",
+                 *         "message": "This caller may not do that.",
                  *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
                  *       }
                  *     }
@@ -4337,11 +4794,11 @@ export interface components {
                 /**
                  * @example {
                  *       "code": "FORBIDDEN",
-                 *       "detail": "This key may not do that.",
+                 *       "detail": "This caller may not do that.",
                  *       "errors": [],
                  *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
                  *       "status": 403,
-                 *       "title": "This key may not do that.",
+                 *       "title": "This caller may not do that.",
                  *       "type": "about:blank"
                  *     }
                  */
@@ -4436,7 +4893,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description FORBIDDEN: This key may not do that. */
+        /** @description FORBIDDEN: This caller may not do that. */
         ModelsForbidden: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
@@ -4446,11 +4903,11 @@ export interface components {
                 /**
                  * @example {
                  *       "code": "FORBIDDEN",
-                 *       "detail": "This key may not do that.",
+                 *       "detail": "This caller may not do that.",
                  *       "error": {
                  *         "code": "FORBIDDEN",
                  *         "details": {},
-                 *         "message": "This key may not do that.",
+                 *         "message": "This caller may not do that.",
                  *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
                  *       }
                  *     }
@@ -4459,11 +4916,11 @@ export interface components {
                 /**
                  * @example {
                  *       "code": "FORBIDDEN",
-                 *       "detail": "This key may not do that.",
+                 *       "detail": "This caller may not do that.",
                  *       "errors": [],
                  *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
                  *       "status": 403,
-                 *       "title": "This key may not do that.",
+                 *       "title": "This caller may not do that.",
                  *       "type": "about:blank"
                  *     }
                  */
@@ -4778,7 +5235,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description UNAUTHORIZED: Send a valid API key: "Authorization: Bearer <key>" or "x-api-key: <key>". */
+        /** @description UNAUTHORIZED: Send a valid API key or access token: "Authorization: Bearer <key>" or "x-api-key: <key>". */
         ModelsUnauthorized: {
             headers: {
                 "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
@@ -4789,11 +5246,11 @@ export interface components {
                 /**
                  * @example {
                  *       "code": "UNAUTHORIZED",
-                 *       "detail": "Send a valid API key: \"Authorization: Bearer <key>\" or \"x-api-key: <key>\".",
+                 *       "detail": "Send a valid API key or access token: \"Authorization: Bearer <key>\" or \"x-api-key: <key>\".",
                  *       "error": {
                  *         "code": "UNAUTHORIZED",
                  *         "details": {},
-                 *         "message": "Send a valid API key: \"Authorization: Bearer <key>\" or \"x-api-key: <key>\".",
+                 *         "message": "Send a valid API key or access token: \"Authorization: Bearer <key>\" or \"x-api-key: <key>\".",
                  *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
                  *       }
                  *     }
@@ -4802,11 +5259,11 @@ export interface components {
                 /**
                  * @example {
                  *       "code": "UNAUTHORIZED",
-                 *       "detail": "Send a valid API key: \"Authorization: Bearer <key>\" or \"x-api-key: <key>\".",
+                 *       "detail": "Send a valid API key or access token: \"Authorization: Bearer <key>\" or \"x-api-key: <key>\".",
                  *       "errors": [],
                  *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
                  *       "status": 401,
-                 *       "title": "Send a valid API key: \"Authorization: Bearer <key>\" or \"x-api-key: <key>\".",
+                 *       "title": "Send a valid API key or access token: \"Authorization: Bearer <key>\" or \"x-api-key: <key>\".",
                  *       "type": "about:blank"
                  *     }
                  */
@@ -5172,7 +5629,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description UNAUTHORIZED: Send a valid API key: "Authorization: Bearer <key>" or "x-api-key: <key>". */
+        /** @description UNAUTHORIZED: Send a valid API key or access token: "Authorization: Bearer <key>" or "x-api-key: <key>". */
         Unauthorized: {
             headers: {
                 "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
@@ -5183,11 +5640,11 @@ export interface components {
                 /**
                  * @example {
                  *       "code": "UNAUTHORIZED",
-                 *       "detail": "Send a valid API key: \"Authorization: Bearer <key>\" or \"x-api-key: <key>\".",
+                 *       "detail": "Send a valid API key or access token: \"Authorization: Bearer <key>\" or \"x-api-key: <key>\".",
                  *       "error": {
                  *         "code": "UNAUTHORIZED",
                  *         "details": [],
-                 *         "message": "Send a valid API key: \"Authorization: Bearer <key>\" or \"x-api-key: <key>\".",
+                 *         "message": "Send a valid API key or access token: \"Authorization: Bearer <key>\" or \"x-api-key: <key>\".",
                  *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
                  *       }
                  *     }
@@ -5196,11 +5653,11 @@ export interface components {
                 /**
                  * @example {
                  *       "code": "UNAUTHORIZED",
-                 *       "detail": "Send a valid API key: \"Authorization: Bearer <key>\" or \"x-api-key: <key>\".",
+                 *       "detail": "Send a valid API key or access token: \"Authorization: Bearer <key>\" or \"x-api-key: <key>\".",
                  *       "errors": [],
                  *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
                  *       "status": 401,
-                 *       "title": "Send a valid API key: \"Authorization: Bearer <key>\" or \"x-api-key: <key>\".",
+                 *       "title": "Send a valid API key or access token: \"Authorization: Bearer <key>\" or \"x-api-key: <key>\".",
                  *       "type": "about:blank"
                  *     }
                  */
@@ -5353,6 +5810,13 @@ export interface components {
     };
     pathItems: never;
 }
+export type SchemaAuthChangePasswordBody = components['schemas']['AuthChangePasswordBody'];
+export type SchemaAuthForgotPasswordBody = components['schemas']['AuthForgotPasswordBody'];
+export type SchemaAuthLoginBody = components['schemas']['AuthLoginBody'];
+export type SchemaAuthRefreshBody = components['schemas']['AuthRefreshBody'];
+export type SchemaAuthRegisterBody = components['schemas']['AuthRegisterBody'];
+export type SchemaAuthResetPasswordBody = components['schemas']['AuthResetPasswordBody'];
+export type SchemaAuthVerifyEmailBody = components['schemas']['AuthVerifyEmailBody'];
 export type SchemaBareFields = components['schemas']['BareFields'];
 export type SchemaBulkEntry = components['schemas']['BulkEntry'];
 export type SchemaCollection = components['schemas']['Collection'];
@@ -5377,7 +5841,9 @@ export type SchemaField = components['schemas']['Field'];
 export type SchemaFieldDefinition = components['schemas']['FieldDefinition'];
 export type SchemaFieldName = components['schemas']['FieldName'];
 export type SchemaHealth = components['schemas']['Health'];
+export type SchemaJsonWebKeySet = components['schemas']['JsonWebKeySet'];
 export type SchemaLiveness = components['schemas']['Liveness'];
+export type SchemaMessage = components['schemas']['Message'];
 export type SchemaModelEntry = components['schemas']['ModelEntry'];
 export type SchemaModelEntryDeleted = components['schemas']['ModelEntryDeleted'];
 export type SchemaModelEntryPage = components['schemas']['ModelEntryPage'];
@@ -5393,7 +5859,11 @@ export type SchemaRecordsCreateBody = components['schemas']['RecordsCreateBody']
 export type SchemaRecordsUpdateBody = components['schemas']['RecordsUpdateBody'];
 export type SchemaRules = components['schemas']['Rules'];
 export type SchemaSchemaField = components['schemas']['SchemaField'];
+export type SchemaSession = components['schemas']['Session'];
+export type SchemaSessionPage = components['schemas']['SessionPage'];
+export type SchemaSignedIn = components['schemas']['SignedIn'];
 export type SchemaSingletonPutBody = components['schemas']['SingletonPutBody'];
+export type SchemaUser = components['schemas']['User'];
 export type ResponseConflict = components['responses']['Conflict'];
 export type ResponseForbidden = components['responses']['Forbidden'];
 export type ResponseInternalServerError = components['responses']['InternalServerError'];
@@ -5439,6 +5909,57 @@ export type HeaderRetryAfter = components['headers']['RetryAfter'];
 export type HeaderWwwAuthenticate = components['headers']['WWWAuthenticate'];
 export type $defs = Record<string, never>;
 export interface operations {
+    auth_jwks: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "keys": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JsonWebKeySet"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     models_list: {
         parameters: {
             query?: {
@@ -5881,6 +6402,762 @@ export interface operations {
             500: components["responses"]["ModelsInternalServerError"];
             /** @description SERVICE_UNAVAILABLE */
             503: components["responses"]["ModelsServiceUnavailable"];
+        };
+    };
+    auth_changePassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "current_password": "SecurePass123",
+                 *       "new_password": "NewSecurePass123"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AuthChangePasswordBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "The password is changed."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["ValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    auth_forgotPassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "user@example.com"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AuthForgotPasswordBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "The password is changed."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["ValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    auth_login: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "user@example.com",
+                 *       "password": "SecurePass123"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AuthLoginBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_token": "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiJ1c2VyXzAxIn0.c2lnbmF0dXJl",
+                     *       "expires_in": 600,
+                     *       "refresh_token": "cms_refresh_3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                     *       "token_type": "bearer",
+                     *       "user": {
+                     *         "created": "2026-01-31T09:30:00.000Z",
+                     *         "email": "user@example.com",
+                     *         "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "name": null,
+                     *         "role": "user",
+                     *         "updated": "2026-01-31T09:30:00.000Z",
+                     *         "verified": false
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["ValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    auth_logout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["ValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    auth_me: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "created": "2026-01-31T09:30:00.000Z",
+                     *       "email": "user@example.com",
+                     *       "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "name": null,
+                     *       "role": "user",
+                     *       "updated": "2026-01-31T09:30:00.000Z",
+                     *       "verified": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    auth_refresh: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "refresh_token": "cms_refresh_3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AuthRefreshBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_token": "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiJ1c2VyXzAxIn0.c2lnbmF0dXJl",
+                     *       "expires_in": 600,
+                     *       "refresh_token": "cms_refresh_3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                     *       "token_type": "bearer",
+                     *       "user": {
+                     *         "created": "2026-01-31T09:30:00.000Z",
+                     *         "email": "user@example.com",
+                     *         "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "name": null,
+                     *         "role": "user",
+                     *         "updated": "2026-01-31T09:30:00.000Z",
+                     *         "verified": false
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["ValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    auth_register: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "user@example.com",
+                 *       "password": "SecurePass123"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AuthRegisterBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_token": "eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.eyJzdWIiOiJ1c2VyXzAxIn0.c2lnbmF0dXJl",
+                     *       "expires_in": 600,
+                     *       "refresh_token": "cms_refresh_3q2-7wAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                     *       "token_type": "bearer",
+                     *       "user": {
+                     *         "created": "2026-01-31T09:30:00.000Z",
+                     *         "email": "user@example.com",
+                     *         "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "name": null,
+                     *         "role": "user",
+                     *         "updated": "2026-01-31T09:30:00.000Z",
+                     *         "verified": false
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["Conflict"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["ValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    auth_resetPassword: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "new_password": "NewSecurePass123",
+                 *       "token": "reset-token-from-email"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AuthResetPasswordBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "The password is changed."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["ValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    auth_sessions_list: {
+        parameters: {
+            query?: {
+                /** @description The same as per_page */
+                limit?: number;
+                /** @description Items to skip */
+                offset?: number;
+                /** @description Page, from 1 */
+                page?: number;
+                /** @description Items per page, 30 unless said */
+                per_page?: number;
+            };
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "created": "2026-01-31T09:30:00.000Z",
+                     *           "current": true,
+                     *           "expires": "2026-03-02T09:30:00.000Z",
+                     *           "id": "sess_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "ip_address": "203.0.113.7",
+                     *           "last_used": "2026-01-31T09:30:00.000Z",
+                     *           "user_agent": "Mozilla/5.0"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null,
+                     *       "page": 1,
+                     *       "per_page": 30,
+                     *       "prev_cursor": null,
+                     *       "total": 1,
+                     *       "total_pages": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    auth_sessions_endOthers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    auth_sessions_end: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the session
+                 * @example sess_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    auth_verifyEmail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "verification-token-from-email"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AuthVerifyEmailBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "The password is changed."
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["ValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     collections_list: {

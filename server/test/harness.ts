@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { type App, createApp } from '../src/app.ts';
 import { type Config, readConfig } from '../src/config.ts';
 import type { Clock } from '../src/platform/clock/clock.ts';
-import { createLog } from '../src/platform/log/log.ts';
+import { createLog, type Log } from '../src/platform/log/log.ts';
 import { databaseUrl } from './global-setup.ts';
 
 export const rootKey = 'cms_root_000000000000000000000000000000000000test';
@@ -35,6 +38,8 @@ export interface TestServer {
   readonly url: string;
   readonly app: App;
   readonly databaseUrl: string;
+  /** Where it keeps its files, mail among them; gone when it is closed. */
+  readonly dataDir: string;
   /** Asks with the root key unless another is given. */
   ask(method: string, path: string, ask?: Ask): Promise<Reply>;
   close(): Promise<void>;
@@ -42,14 +47,16 @@ export interface TestServer {
 
 /** The product on a database of its own, cloned from the template, on a free port. */
 export async function startTestServer(
-  options: { clock?: Clock; config?: Partial<Config>; databaseUrl?: string } = {},
+  options: { clock?: Clock; config?: Partial<Config>; databaseUrl?: string; log?: Log } = {},
 ): Promise<TestServer> {
   const own = options.databaseUrl ?? (await cloneDatabase());
   const config: Config = {
     ...readConfig({ ROOT_API_KEY: rootKey, CHECK_OUTPUT: 'true', LOG_LEVEL: 'silent' }),
+    dataDir: mkdtempSync(join(tmpdir(), 'cms-data-')),
     ...options.config,
   };
-  const app = await createApp(config, createLog('json', config.logLevel), own, options.clock);
+  const log = options.log ?? createLog('json', config.logLevel);
+  const app = await createApp(config, log, own, options.clock);
   const server = createServer({ maxHeaderSize: 32_768 }, app.http);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -57,11 +64,13 @@ export async function startTestServer(
     url,
     app,
     databaseUrl: own,
+    dataDir: config.dataDir,
     ask: (method, path, ask) => askFor(url, method, path, ask),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await app.close();
+      rmSync(config.dataDir, { recursive: true, force: true });
       if (!options.databaseUrl) await dropDatabase(own);
     },
   };

@@ -1,18 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from './harness.ts';
 import { mailedToken } from './mail-folder.ts';
 
 /** Document S4 (FastCMS, "API Reference"), "Authentication API", literally and in its order. */
 let server: TestServer;
-const dataDir = join(tmpdir(), `cms-s4-${randomUUID()}`);
 const credentials = { email: 'user@example.com', password: 'SecurePass123' };
 const nobody = { key: null };
 
 beforeAll(async () => {
-  server = await startTestServer({ config: { dataDir } });
+  server = await startTestServer();
 });
 afterAll(() => server.close());
 
@@ -72,7 +68,7 @@ it('resets a forgotten password with the token from the mail', async () => {
   const reset = await server.ask('POST', '/api/v1/auth/reset-password', {
     ...nobody,
     body: {
-      token: await mailedToken(dataDir, 'reset', 'user@example.com'),
+      token: await mailedToken(server.dataDir, 'reset', 'user@example.com'),
       new_password: 'NewSecurePass123',
     },
   });

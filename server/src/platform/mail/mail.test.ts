@@ -3,7 +3,6 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
 import { expect, it } from 'vitest';
 import { openMailer } from './index.ts';
@@ -35,15 +34,15 @@ it('sends by SMTP with the login of the URL', async () => {
     logger: false,
     onAuth: ({ username, password }, _session, done) =>
       password === 'p@ss' ? done(null, { user: username }) : done(new Error('wrong password')),
-    onData: (stream, session, done) =>
-      void text(stream).then((body) => {
-        received.push({
-          user: String(session.user),
-          to: session.envelope.rcptTo.map(({ address }) => address).join(),
-          body,
-        });
+    onData: (stream, { user, envelope }, done) => {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        const to = envelope.rcptTo.map(({ address }) => address).join();
+        received.push({ user: String(user), to, body: Buffer.concat(chunks).toString() });
         done();
-      }),
+      });
+    },
   });
   const listening = server.listen(0, '127.0.0.1');
   await once(listening, 'listening');
