@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { mutation, query } from './contract.ts';
+import type { ErrorCode } from './errors.ts';
 import { exampleData } from './examples.ts';
 import {
   CollectionRef,
@@ -62,6 +63,15 @@ const locale = z
   .max(35)
   .optional()
   .meta({ description: 'A locale of the project; its default one where not said', example: 'en' });
+
+/** What any change of an existing entry may meet. */
+export const changeErrors = [
+  'NOT_FOUND',
+  'CONFLICT',
+  'COLLECTION_ARCHIVED',
+  'PRECONDITION_FAILED',
+  'PRECONDITION_REQUIRED',
+] as const satisfies readonly ErrorCode[];
 
 /** What a create or a write of a singleton may set. */
 export const written = {
@@ -135,14 +145,7 @@ export const entriesContracts = {
       expected_version: expectedVersion,
     }),
     output: Entry,
-    errors: [
-      'NOT_FOUND',
-      'CONFLICT',
-      'COLLECTION_ARCHIVED',
-      'PRECONDITION_FAILED',
-      'PRECONDITION_REQUIRED',
-      'VALIDATION_ERROR',
-    ],
+    errors: [...changeErrors, 'VALIDATION_ERROR'],
     status: 200,
     body: 'data-or-bare',
     versioned: true,
@@ -161,13 +164,7 @@ export const entriesContracts = {
       expected_version: expectedVersion,
     }),
     output: Nothing,
-    errors: [
-      'NOT_FOUND',
-      'CONFLICT',
-      'COLLECTION_ARCHIVED',
-      'PRECONDITION_FAILED',
-      'PRECONDITION_REQUIRED',
-    ],
+    errors: changeErrors,
     status: 204,
   }),
   createMany: mutation({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { mutation, query } from './contract.ts';
-import { entriesTag as tag, Entry, written } from './entries.ts';
+import { changeErrors, entriesTag as tag, Entry, written } from './entries.ts';
 import { CollectionRef, expectedVersion } from './primitives.ts';
 
 const singleton = '/api/v1/collections/{collection}/entry';
@@ -35,14 +35,7 @@ export const singletonContracts = {
       expected_version: expectedVersion,
     }),
     output: Entry,
-    errors: [
-      'NOT_FOUND',
-      'CONFLICT',
-      'COLLECTION_ARCHIVED',
-      'PRECONDITION_FAILED',
-      'PRECONDITION_REQUIRED',
-      'VALIDATION_ERROR',
-    ],
+    errors: [...changeErrors, 'VALIDATION_ERROR'],
     status: 200,
     body: 'data-or-bare',
     versioned: true,

@@ -66,8 +66,8 @@ export function requestBody(
   const example = contract.examples?.body;
   const media = { schema, ...(example === undefined ? {} : { example }) };
   return {
-    // Nothing is read as {}: no key of the body, or none of the bare fields.
-    required: contract.body !== 'data-or-bare' && !component.safeParse({}).success,
+    // No body is read as one without keys.
+    required: !z.object(shapeAt(contract, 'body')).safeParse({}).success,
     content: {
       'application/json': media,
       ...(method === 'PATCH' ? { 'application/merge-patch+json': media } : {}),
