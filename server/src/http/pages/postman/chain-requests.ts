@@ -1,3 +1,4 @@
+import { withAccounts } from './account-requests.ts';
 import type { Folder, Item } from './collection-format.ts';
 import { captured, statusTest } from './request-scripts.ts';
 import { type Call, ResourceVariables } from './resource-variables.ts';
@@ -37,6 +38,7 @@ export function chainRequests(folders: Folder[], calls: readonly Call[]): string
   const homes = last.toSorted((a, b) => b.call.path.length - a.call.path.length);
   folders.push({ name: 'Clean up', item: homes.map(({ item }) => item) });
   withSingleton(folders, names);
+  withAccounts(folders, names);
   return [...names];
 }
 
