@@ -40,6 +40,7 @@ def before_call(context, case, kwargs):
 
 # Refusals (codes of an error's details) of requests that a JSON Schema can't tell from good ones.
 BEYOND_SCHEMA = {
+    "common": "passwords that everybody tries first",
     "duplicate": "names are compared without regard to case, and ids with each other",
     "idempotency_key": "a key that came with another request before",
     "invalid_text": "NUL, which PostgreSQL does not store",
@@ -49,6 +50,7 @@ BEYOND_SCHEMA = {
     "page": "page times pageSize",
     "reference": "an id that nothing has",
     "sort": "a name in a list that is a text",
+    "token": "what was mailed to somebody",
 }
 # A field's default is held against its own options, which stand beside it.
 DEFAULT = re.compile(r"\.default(\.|$)")

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { emailPattern } from './fields/value-patterns.ts';
+import { MAX_EMAIL_LENGTH } from './fields/limits.ts';
 import { pageOf, Timestamp, typeId } from './primitives.ts';
 
 /** What document S4 shows. */
@@ -14,10 +16,22 @@ const exampleUser = {
   updated: '2026-01-31T09:30:00.000Z',
 };
 
-export const Email = z.string().trim().max(254).pipe(z.email()).meta({
-  description: 'Address of the account; case does not matter',
-  example: exampleUser.email,
-});
+export const Email = z
+  .string()
+  .max(MAX_EMAIL_LENGTH)
+  .regex(emailPattern, { error: 'Use an address such as ada@example.com' })
+  .meta({
+    description: 'Address of the account; case does not matter',
+    example: exampleUser.email,
+  });
+
+/** A person's name: any text on one line. */
+export const PersonName = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[^\u0000-\u001f\u007f]+$/, { error: 'Use a text without control characters' })
+  .meta({ description: 'Name of the person', example: 'Ada Lovelace' });
 
 /** As long as a password may be: hashing takes time by length. */
 const MAX_PASSWORD = 200;

@@ -8,6 +8,7 @@ import {
   NewPassword,
   OneTimeToken,
   Password,
+  PersonName,
   SignedIn,
   User,
 } from './auth-bodies.ts';
@@ -33,7 +34,7 @@ export const authContracts = {
     input: z.strictObject({
       email: Email,
       password: NewPassword,
-      name: z.string().trim().min(1).max(200).optional(),
+      name: PersonName.optional(),
     }),
     output: SignedIn,
     errors: ['FORBIDDEN', 'CONFLICT', 'VALIDATION_ERROR'],

@@ -607,6 +607,7 @@ export interface components {
         };
         AuthForgotPasswordBody: {
             /**
+             * Format: email
              * @description Address of the account; case does not matter
              * @example user@example.com
              */
@@ -614,6 +615,7 @@ export interface components {
         };
         AuthLoginBody: {
             /**
+             * Format: email
              * @description Address of the account; case does not matter
              * @example user@example.com
              */
@@ -626,10 +628,15 @@ export interface components {
         };
         AuthRegisterBody: {
             /**
+             * Format: email
              * @description Address of the account; case does not matter
              * @example user@example.com
              */
             email: string;
+            /**
+             * @description Name of the person
+             * @example Ada Lovelace
+             */
             name?: string;
             /**
              * @description At least 8 characters, and none of the passwords that everybody tries first

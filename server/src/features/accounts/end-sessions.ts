@@ -1,6 +1,7 @@
 import { type AccountCtx, type Ctx, transaction } from '../../content/context.ts';
 import { prepared } from '../../platform/db/sql.ts';
 import { notFound } from '../../platform/errors/app-error.ts';
+import { isId } from '../../platform/ids/ids.ts';
 import type { Accounts } from './accounts.ts';
 import { announceAccount } from './announce-account.ts';
 
@@ -10,6 +11,7 @@ const others = prepared('delete from sessions where account_id = $1 and id is di
 /** Ends a session of the caller's: its tokens are dead at once. Throws NOT_FOUND for any other. */
 export const endSession = (accounts: Accounts, ctx: AccountCtx, id: string): Promise<void> =>
   transaction(ctx, async (tx) => {
+    if (!isId('sess', id)) throw notFound();
     const ended = await tx.sql.rows(one, [id, tx.principal.accountId]);
     if (ended.length === 0) throw notFound();
     await announceAccount(accounts.sessions, tx, tx.principal.accountId);
