@@ -607,7 +607,6 @@ export interface components {
         };
         AuthForgotPasswordBody: {
             /**
-             * Format: email
              * @description Address of the account; case does not matter
              * @example user@example.com
              */
@@ -615,7 +614,6 @@ export interface components {
         };
         AuthLoginBody: {
             /**
-             * Format: email
              * @description Address of the account; case does not matter
              * @example user@example.com
              */
@@ -628,7 +626,6 @@ export interface components {
         };
         AuthRegisterBody: {
             /**
-             * Format: email
              * @description Address of the account; case does not matter
              * @example user@example.com
              */
