@@ -25,12 +25,16 @@ export const Email = z
     example: exampleUser.email,
   });
 
+const controlCharacters = '\\u0000-\\u001f\\u007f';
+
 /** A person's name: any text on one line. */
 export const PersonName = z
   .string()
   .min(1)
   .max(200)
-  .regex(/^[^\u0000-\u001f\u007f]+$/, { error: 'Use a text without control characters' })
+  .regex(new RegExp(`^[^${controlCharacters}]+$`), {
+    error: 'Use a text without control characters',
+  })
   .meta({ description: 'Name of the person', example: 'Ada Lovelace' });
 
 /** As long as a password may be: hashing takes time by length. */
