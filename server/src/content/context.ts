@@ -4,6 +4,7 @@ import { type Database, type EntityManager, sqlOf } from '../platform/db/databas
 import type { Sql } from '../platform/db/sql.ts';
 import type { NewId } from '../platform/ids/ids.ts';
 import type { Log } from '../platform/log/log.ts';
+import type { BoundRule } from './policy/bound-rule.ts';
 import type { Collection } from './schema/collection.ts';
 import type { SchemaRegistry } from './schema/schema-registry.ts';
 
@@ -15,6 +16,9 @@ export interface Principal {
   /** Null where the caller may name any project. */
   readonly projectId: string | null;
   readonly permissions: ReadonlySet<Permission>;
+  /** Of accounts: what rules know as `@request.auth.email` and `@request.auth.role`. */
+  readonly email?: string;
+  readonly role?: string;
 }
 
 /** The tenant that a request is for. */
@@ -47,8 +51,12 @@ export interface Ctx {
 /** The context of an operation on one collection, which was found and opened to the caller. */
 export interface CollectionCtx extends Ctx {
   readonly collection: Collection;
-  /** True where a public rule, not a permission, let the caller in: it sees published entries. */
+  /** True where a rule, not a permission, let the caller in: it sees published entries. */
   readonly publishedOnly: boolean;
+  /** The rule that decides entry by entry, for the operation at hand; undefined where all are open. */
+  readonly rule: BoundRule | undefined;
+  /** What the operation is called in rules: `@request.method`. */
+  readonly method: string;
   /** True for those who manage the schema: hidden fields are theirs alone. */
   readonly seesHidden: boolean;
 }

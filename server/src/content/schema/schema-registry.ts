@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { prepared, type Sql } from '../../platform/db/sql.ts';
+import type { Scope } from '../expressions/index.ts';
+import { hasExpressions, policyOf } from '../policy/policy.ts';
 import { isoTime } from '../entries/row.ts';
 import { type Collection, compileCollection, type StoredCollection } from './collection.ts';
 
@@ -60,9 +62,10 @@ export class SchemaRegistry {
   async #load(projectId: string): Promise<ProjectSchema> {
     const rows = await this.#sql.rows<StoredCollection>(allCollections, [projectId]);
     const before = this.#compiled.get(projectId);
-    const collections = rows.map((row) => this.#compile(row, before?.get(row.id)));
-    this.#compiled.set(projectId, new Map(collections.map((each) => [each.id, each])));
     const index = new Map<string, Collection>();
+    const find = (id: string) => index.get(id);
+    const collections = rows.map((row) => this.#compile(row, before?.get(row.id), find));
+    this.#compiled.set(projectId, new Map(collections.map((each) => [each.id, each])));
     const digest = createHash('sha1');
     for (const collection of collections) {
       index.set(collection.name, collection).set(collection.id, collection);
@@ -75,9 +78,11 @@ export class SchemaRegistry {
     };
   }
 
-  #compile(row: StoredCollection, known: Collection | undefined): Collection {
-    if (known?.revision === row.revision) return known;
+  #compile(row: StoredCollection, known: Collection | undefined, find: Scope['find']): Collection {
+    // Rules look into other collections, which may have changed though this one did not.
+    if (known?.revision === row.revision)
+      return hasExpressions(row.rules) ? { ...known, policy: policyOf(row, find) } : known;
     const times = { created_at: isoTime(row.created_at), updated_at: isoTime(row.updated_at) };
-    return compileCollection({ ...row, ...times }, this.#clock);
+    return compileCollection({ ...row, ...times }, this.#clock, find);
   }
 }

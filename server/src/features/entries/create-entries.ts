@@ -3,7 +3,7 @@ import type { CollectionCtx } from '../../content/context.ts';
 import { insertEntries, type NewEntry, type Written } from '../../content/entries/insert.ts';
 import type { EntryRow } from '../../content/entries/row.ts';
 import { invalid } from '../../platform/errors/app-error.ts';
-import { readDraft, type WrittenFields } from './read-draft.ts';
+import { readDraft, sentData, type WrittenFields } from './read-draft.ts';
 
 /** One entry to create; the prefix says where it is in the request (`entries.3.`). */
 export interface Creation extends WrittenFields {
@@ -29,6 +29,7 @@ export async function createEntries(
         data: draft.data,
         references: draft.references,
         prefix: creation.prefix,
+        sent: sentData(ctx, creation),
       });
     else problems.push(...draft.issues);
   }

@@ -41,6 +41,15 @@ export function readDraft(
   return { ...result, status };
 }
 
+/** What was sent, as rules know it: the fields, and the status where no field of that name hides it. */
+export function sentData(
+  ctx: CollectionCtx,
+  { data = {}, status }: WrittenFields,
+): Readonly<Record<string, unknown>> {
+  const own = ctx.collection.fields.some((field) => field.name === 'status');
+  return own || status === undefined ? data : { ...data, status };
+}
+
 function splitStatus(
   ctx: CollectionCtx,
   { data = {}, status }: WrittenFields,
