@@ -11,6 +11,7 @@ export interface Edge {
 const layers = [
   'main',
   'server',
+  'start-problem',
   'app',
   'entities',
   'http',

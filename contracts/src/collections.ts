@@ -80,6 +80,9 @@ const settings = {
   delete_rule: Rule.optional(),
 };
 
+/** `fields` and `schema` are the same list: sending both is refused. */
+const oneList = { not: { required: ['fields', 'schema'] } };
+
 export const Collection = z
   .object({
     id: typeId('col'),
@@ -142,7 +145,7 @@ export const collectionsContracts = {
     description:
       'Creates a collection with its fields (as fields, or as schema with validation); unique and indexed fields get real indexes.',
     access: { permission: 'schema:manage' },
-    input: z.strictObject({ name: Name, ...settings }),
+    input: z.strictObject({ name: Name, ...settings }).meta(oneList),
     output: Collection,
     errors: ['CONFLICT', 'VALIDATION_ERROR'],
     status: 201,
@@ -159,13 +162,15 @@ export const collectionsContracts = {
     description:
       'Changes what is given. fields (or schema) is the whole new list: a field is known by its id, or else by its name; one with an id and a new name is renamed and keeps its data. Dropping a field or changing its type where that loses data needs confirm.',
     access: { permission: 'schema:manage' },
-    input: z.strictObject({
-      collection: CollectionRef,
-      name: Name.optional(),
-      ...settings,
-      confirm,
-      expected_version: expectedVersion,
-    }),
+    input: z
+      .strictObject({
+        collection: CollectionRef,
+        name: Name.optional(),
+        ...settings,
+        confirm,
+        expected_version: expectedVersion,
+      })
+      .meta(oneList),
     output: Collection,
     errors: [
       'NOT_FOUND',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { mutation, query } from './contract.ts';
+import type { ErrorCode } from './errors.ts';
 import { exampleData } from './examples.ts';
 import {
   CollectionRef,
@@ -14,7 +15,8 @@ import {
   Timestamp,
 } from './primitives.ts';
 
-const tag = 'Entries';
+export const entriesTag = 'Entries';
+const tag = entriesTag;
 const entries = '/api/v1/collections/{collection}/entries';
 
 export const entryStatuses = ['draft', 'published', 'archived'] as const;
@@ -62,7 +64,17 @@ const locale = z
   .optional()
   .meta({ description: 'A locale of the project; its default one where not said', example: 'en' });
 
-const written = {
+/** What any change of an existing entry may meet. */
+export const changeErrors = [
+  'NOT_FOUND',
+  'CONFLICT',
+  'COLLECTION_ARCHIVED',
+  'PRECONDITION_FAILED',
+  'PRECONDITION_REQUIRED',
+] as const satisfies readonly ErrorCode[];
+
+/** What a create or a write of a singleton may set. */
+export const written = {
   data: EntryData,
   status: EntryStatus.optional(),
   locale,
@@ -133,14 +145,7 @@ export const entriesContracts = {
       expected_version: expectedVersion,
     }),
     output: Entry,
-    errors: [
-      'NOT_FOUND',
-      'CONFLICT',
-      'COLLECTION_ARCHIVED',
-      'PRECONDITION_FAILED',
-      'PRECONDITION_REQUIRED',
-      'VALIDATION_ERROR',
-    ],
+    errors: [...changeErrors, 'VALIDATION_ERROR'],
     status: 200,
     body: 'data-or-bare',
     versioned: true,
@@ -159,13 +164,7 @@ export const entriesContracts = {
       expected_version: expectedVersion,
     }),
     output: Nothing,
-    errors: [
-      'NOT_FOUND',
-      'CONFLICT',
-      'COLLECTION_ARCHIVED',
-      'PRECONDITION_FAILED',
-      'PRECONDITION_REQUIRED',
-    ],
+    errors: changeErrors,
     status: 204,
   }),
   createMany: mutation({
@@ -182,51 +181,5 @@ export const entriesContracts = {
     output: z.object({ items: z.array(Entry) }).meta({ id: 'EntryList' }),
     errors: ['NOT_FOUND', 'CONFLICT', 'COLLECTION_ARCHIVED', 'VALIDATION_ERROR'],
     status: 201,
-  }),
-};
-
-const singleton = '/api/v1/collections/{collection}/entry';
-
-/** The one entry of a collection of type `singleton`. */
-export const singletonContracts = {
-  get: query({
-    method: 'GET',
-    path: singleton,
-    tag,
-    summary: 'Get the entry of a singleton',
-    description: 'The one entry of a singleton collection; NOT_FOUND until it is first written.',
-    access: { permission: 'content:read', rule: 'view' },
-    input: z.strictObject({ collection: CollectionRef }),
-    output: Entry,
-    errors: ['NOT_FOUND'],
-    status: 200,
-    versioned: true,
-  }),
-  put: mutation({
-    method: 'PUT',
-    path: singleton,
-    also: [{ method: 'PATCH', path: singleton }],
-    tag,
-    summary: 'Write the entry of a singleton',
-    description:
-      'Creates the one entry of a singleton collection, or merges the given fields into it.',
-    access: { permission: 'content:write', rule: 'update' },
-    input: z.strictObject({
-      collection: CollectionRef,
-      ...written,
-      expected_version: expectedVersion,
-    }),
-    output: Entry,
-    errors: [
-      'NOT_FOUND',
-      'CONFLICT',
-      'COLLECTION_ARCHIVED',
-      'PRECONDITION_FAILED',
-      'PRECONDITION_REQUIRED',
-      'VALIDATION_ERROR',
-    ],
-    status: 200,
-    body: 'data-or-bare',
-    versioned: true,
   }),
 };

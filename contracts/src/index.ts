@@ -1,8 +1,9 @@
 import { collectionsContracts } from './collections.ts';
 import type { RouterOf } from './contract.ts';
-import { entriesContracts, singletonContracts } from './entries.ts';
+import { entriesContracts } from './entries.ts';
 import { modelsContracts } from './families/models.ts';
 import { recordsContracts } from './families/records.ts';
+import { singletonContracts } from './singletons.ts';
 import { systemContracts } from './system.ts';
 
 /** Every operation of the product, nested as the tRPC router is. */
@@ -28,4 +29,5 @@ export * from './families/records.ts';
 export * from './fields.ts';
 export * from './permissions.ts';
 export * from './primitives.ts';
+export * from './singletons.ts';
 export * from './system.ts';

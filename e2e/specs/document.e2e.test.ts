@@ -73,7 +73,9 @@ describe('linters', () => {
       cwd: folder,
     });
     const problems = JSON.parse(stdout) as { code: string; message: string; path: string[] }[];
-    const said = problems.map(({ code, message, path }) => `${code} at ${path.join('/')}: ${message}`);
+    const said = problems.map(
+      ({ code, message, path }) => `${code} at ${path.join('/')}: ${message}`,
+    );
     expect(said, stderr).toEqual([]);
   });
 });

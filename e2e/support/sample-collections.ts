@@ -31,7 +31,11 @@ export const sampleCollections = [
       { name: 'tags', type: 'select', options: { values: ['a', 'b', 'c'], multiple: true } },
       { name: 'extra', type: 'json', options: { schema: { type: 'object' } } },
       { name: 'anything', type: 'json' },
-      { name: 'author', type: 'relation', options: { collection: 'people', on_delete: 'set_null' } },
+      {
+        name: 'author',
+        type: 'relation',
+        options: { collection: 'people', on_delete: 'set_null' },
+      },
       { name: 'readers', type: 'relation', options: { collection: 'people', multiple: true } },
       { name: 'place', type: 'geo_point' },
       { name: 'note', type: 'text', hidden: true },

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
 
 /** Where the README's commands are typed. */
 export const repositoryRoot = fileURLToPath(new URL('../..', import.meta.url));
@@ -9,6 +10,12 @@ export interface Exit {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }
+
+const running = new Set<ServerProcess>();
+/** Servers that a failed test left behind end with its file. */
+afterAll(async () => {
+  await Promise.all([...running].map((each) => each.stop()));
+});
 
 /** How the server is started: as `npm start` types it, without npm between us and its signals. */
 const asNpmStartDoes = [process.execPath, 'server/src/main.ts'] as const;
@@ -32,6 +39,8 @@ export class ServerProcess {
     const { PATH = '', HOME = '', TMPDIR } = process.env;
     this.#child = spawn(program, words, {
       cwd: repositoryRoot,
+      // A process group of its own, as a terminal gives to each command: see pressControlC.
+      detached: true,
       env: { PATH, HOME, ...(TMPDIR === undefined ? {} : { TMPDIR }), ...settings },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -41,11 +50,9 @@ export class ServerProcess {
     };
     this.#child.stdout?.on('data', read);
     this.#child.stderr?.on('data', read);
-    // Nothing that the tests start outlives them.
-    const end = () => this.#child.kill('SIGKILL');
-    process.once('exit', end);
+    running.add(this);
     this.exited = once(this.#child, 'close').then(([code, signal]) => {
-      process.removeListener('exit', end);
+      running.delete(this);
       this.#isRunning = false;
       this.#look();
       return { code, signal } as Exit;
@@ -69,6 +76,12 @@ export class ServerProcess {
 
   signal(name: NodeJS.Signals): void {
     this.#child.kill(name);
+  }
+
+  /** What Ctrl+C in a terminal does: every process of the command is interrupted, and it ends. */
+  async pressControlC(): Promise<Exit> {
+    process.kill(-(this.#child.pid as number), 'SIGINT');
+    return this.exited;
   }
 
   /** Asks it to stop, as a service manager does, and waits until it has. */

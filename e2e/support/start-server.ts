@@ -15,7 +15,7 @@ export interface RunningServer {
 }
 
 /** The settings of a server of one's own: a free port and a new data folder. */
-export const ownSettings = (): Record<string, string> => ({
+export const ownSettings = () => ({
   PORT: '0',
   HOST: '127.0.0.1',
   DATA_DIR: join(temporaryFolder(), 'data'),
@@ -35,13 +35,14 @@ export async function addressOf(server: ServerProcess): Promise<string> {
 export async function startServer(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<RunningServer> {
-  const all = { ...ownSettings(), ROOT_API_KEY: rootKey, ...settings };
+  const defaults = { ...ownSettings(), ROOT_API_KEY: rootKey };
+  const all: typeof defaults = { ...defaults, ...settings };
   const process = new ServerProcess(all);
   const url = await addressOf(process);
   return {
     url,
     apiKey: all.ROOT_API_KEY,
-    dataDir: all['DATA_DIR'] as string,
+    dataDir: all.DATA_DIR,
     process,
     stop: async () => void (await process.stop()),
   };

@@ -25,6 +25,7 @@ writeFileSync(here('openapi.json'), text);
 // A copy: the generator may write into what it is given.
 const types = await openapiTS(JSON.parse(text) as OpenAPI3, {
   alphabetize: true,
+  defaultNonNullable: false,
   rootTypes: true,
   silent: true,
 });

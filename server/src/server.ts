@@ -4,6 +4,7 @@ import { createApp, type App } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { startEmbeddedPostgres } from './platform/db/embedded/index.ts';
 import { createLog, type Log } from './platform/log/log.ts';
+import { startProblem } from './start-problem.ts';
 
 /** How long requests may take to finish once the process is asked to stop. */
 const DRAIN_MS = 10_000;
@@ -19,11 +20,15 @@ export async function startServer(): Promise<void> {
     const url = config.databaseUrl ?? (await embedded(config, log, closing));
     const app = await createApp(config, log, url);
     closing.unshift(() => app.close());
+    // Before anything else can fail: a new key is never shown again.
+    announceKey(app, log);
     const server = await listen(app, config);
     closing.unshift(() => drain(server));
-    announce(app, config, server, log);
+    announceAddress(config, server, log);
   } catch (error) {
-    log.fatal({ err: error }, 'The server could not start');
+    const problem = startProblem(error, config);
+    if (problem) log.fatal(problem);
+    else log.fatal({ err: error }, 'The server could not start');
     process.exitCode = 1;
     await stop();
   }
@@ -83,14 +88,17 @@ function stopper(log: Log, closing: (() => Promise<void>)[]): () => Promise<void
   };
 }
 
-/** The first lines a newcomer reads: where to go and, the first time, the key. */
-function announce({ rootKey }: App, config: Config, server: Server, log: Log): void {
-  const { port } = server.address() as AddressInfo;
-  const url = config.publicUrl ?? `http://localhost:${port}`;
+function announceKey({ rootKey }: App, log: Log): void {
   if (rootKey.kind === 'made')
     log.info(
       `Root API key, shown this once (send it as "Authorization: Bearer …"): ${rootKey.key}`,
     );
   else if (rootKey.kind === 'configured') log.info('The root API key is the one in ROOT_API_KEY');
+}
+
+/** The last line of a start: where to go. */
+function announceAddress(config: Config, server: Server, log: Log): void {
+  const { port } = server.address() as AddressInfo;
+  const url = config.publicUrl ?? `http://localhost:${port}`;
   log.info(`Ready at ${url} · docs ${url}/docs · OpenAPI ${url}/api/v1/openapi.json`);
 }

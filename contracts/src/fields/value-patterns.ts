@@ -6,9 +6,10 @@
 /** Letters beyond ASCII, without spaces and separators. */
 const beyondAscii = '\\u00a1-\\u167f\\u1681-\\u1fff\\u2c00-\\u2fef\\u3001-\\ud7ff\\uf900-\\ufdcf';
 
-/** A dot-atom at a domain with at least one dot: what browsers accept, but for `user@localhost`. */
+/** A dot-atom of up to 64 characters at a domain with at least one dot: what browsers accept, but for
+ * `user@localhost`. */
 export const emailPattern =
-  /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
+  /^(?=[^@]{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/;
 
 /** An absolute http or https address: other schemes (`javascript:`) are no links to follow. */
 export const urlPattern = new RegExp(

@@ -38,11 +38,11 @@ export function headerRefs(contract: Contract) {
   ];
 }
 
-/** The fields themselves, without an envelope: a `data` object would be the envelope. */
+/** The fields themselves, without an envelope: `data` is the envelope's, and no field's name. */
 const BareFields = z.record(z.string(), z.unknown()).meta({
   id: 'BareFields',
-  description: "The fields' values themselves, without an envelope (so no data object)",
-  not: { required: ['data'], properties: { data: { type: 'object' } } },
+  description: "The fields' values themselves, without an envelope (so no data)",
+  not: { required: ['data'] },
   example: { title: 'New Post' },
 });
 
@@ -54,7 +54,7 @@ export function bodySchema(contract: Contract): z.ZodObject | undefined {
   // Without a data object a body is read as the fields, so the envelope always has one.
   if (contract.body === 'data-or-bare' && data instanceof z.ZodOptional)
     shape['data'] = data.unwrap() as z.ZodType;
-  return z.strictObject(shape);
+  return z.strictObject(shape).meta({ ...contract.input.meta() });
 }
 
 /** What the request carries: the component of its body, or beside it the bare fields. */
@@ -66,7 +66,8 @@ export function requestBody(
   const example = contract.examples?.body;
   const media = { schema, ...(example === undefined ? {} : { example }) };
   return {
-    required: !component.safeParse({}).success,
+    // No body is read as one without keys.
+    required: !z.object(shapeAt(contract, 'body')).safeParse({}).success,
     content: {
       'application/json': media,
       ...(method === 'PATCH' ? { 'application/merge-patch+json': media } : {}),

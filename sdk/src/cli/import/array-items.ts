@@ -22,12 +22,11 @@ export async function* arrayItems(
   const source = Readable.from(counting(chunks, counted));
   // The failure reaches the loop below through the stream itself.
   const reading = pipeline(source, elements).catch(() => undefined);
-  let before = 0;
   try {
     for await (const { key, value } of elements as AsyncIterable<Element>) {
       if (key < from.line) continue;
-      const size = Math.max(0, counted.bytes - before);
-      before = counted.bytes;
+      // Its own text, not what was read meanwhile: batches must be cut alike each time.
+      const size = JSON.stringify(value).length;
       const line = key + 1;
       yield itemOf(value, { line, end: { line, offset: counted.bytes }, size });
     }

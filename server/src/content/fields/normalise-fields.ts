@@ -1,16 +1,13 @@
 import {
   canonicalType,
   type FieldDefinition,
-  isReservedFieldName,
   MAX_FIELD_DEPTH,
   MAX_FIELDS,
   MAX_FIELDS_PER_LEVEL,
-  reservedBlockFieldName,
 } from '@cms/contracts';
-import { compileField } from './compile-field.ts';
 import type { Field } from './field.ts';
-import { isIndexable } from './index-expression.ts';
 import { Findings, type Issue, type IssueCode } from './issue.ts';
+import { checkDefault, checkDistinct, checkFlags } from './normalise/checks.ts';
 import { matchFields } from './normalise/match.ts';
 import { defined, type NestedAt, optionsMakers } from './normalise/options.ts';
 import { storageKeysOf, takeKey } from './normalise/storage-keys.ts';
@@ -92,35 +89,6 @@ function normaliseLevel(definitions: readonly FieldDefinition[], level: Level, r
   );
 }
 
-function checkDistinct(
-  definitions: readonly FieldDefinition[],
-  level: Level,
-  found: Findings,
-): void {
-  const names = new Set<string>();
-  const ids = new Set<string>();
-  for (const [index, { name, id }] of definitions.entries()) {
-    const path = `${level.path}.${index}`;
-    const folded = name.toLowerCase();
-    if (names.has(folded))
-      found.add(
-        `${path}.name`,
-        'duplicate',
-        `Another field is called "${name}"; case does not tell them apart.`,
-      );
-    names.add(folded);
-    if (id !== undefined && ids.has(id))
-      found.add(`${path}.id`, 'duplicate', 'Another field of this list has the same id.');
-    if (id !== undefined) ids.add(id);
-    if (isReservedFieldName(name) || (level.inBlock && folded === reservedBlockFieldName))
-      found.add(
-        `${path}.name`,
-        'option',
-        `"${name}" is reserved. Choose another name, such as "my_${name}".`,
-      );
-  }
-}
-
 function normaliseField(
   definition: FieldDefinition,
   existing: Field | undefined,
@@ -189,27 +157,6 @@ const idsOf = (fields: readonly Field[]): string[] =>
     if (field.type !== 'blocks') return [field.id];
     return [field.id, ...Object.values(field.options.blocks).flatMap(idsOf)];
   });
-
-function checkFlags(field: Field, path: string, level: Level, found: Findings): void {
-  const refuse = (flag: string, why: string) => found.add(`${path}.${flag}`, 'option', why);
-  for (const flag of ['unique', 'indexed', 'localized', 'readonly'] as const)
-    if (field[flag] && level.depth > 1)
-      refuse(
-        flag,
-        `A field inside a component or block can't be ${flag}; set that on the outermost field.`,
-      );
-  for (const flag of ['unique', 'indexed'] as const)
-    if (field[flag] && !isIndexable(field))
-      refuse(flag, `A ${field.type} value can't be compared by an index; remove ${flag}.`);
-  if (field.unique && field.options.multiple)
-    refuse('unique', 'A list has no single value to hold unique; remove unique, or multiple.');
-}
-
-function checkDefault(field: Field, path: string, found: Findings): void {
-  if (field.default === undefined) return;
-  if (field.default === 'now' && (field.type === 'date' || field.type === 'datetime')) return;
-  compileField(field)(field.default, `${path}.default`, found);
-}
 
 /** A slug follows its source through a rename; otherwise the source must be a text field beside it. */
 function bindSlug(
