@@ -442,11 +442,11 @@ export interface components {
             options: components["schemas"]["CollectionOptions"];
             revision: number;
             rules: {
-                create: "" | null;
-                delete: "" | null;
-                list: "" | null;
-                update: "" | null;
-                view: "" | null;
+                create: components["schemas"]["Rule"];
+                delete: components["schemas"]["Rule"];
+                list: components["schemas"]["Rule"];
+                update: components["schemas"]["Rule"];
+                view: components["schemas"]["Rule"];
             };
             schema: components["schemas"]["SchemaField"][];
             status: components["schemas"]["CollectionStatus"];
@@ -489,13 +489,13 @@ export interface components {
             total_pages: number | null;
         };
         CollectionsCreateBody: {
-            create_rule?: "" | null;
+            create_rule?: components["schemas"]["Rule"];
             /** @description Status of a new entry that does not say one; published unless changed here */
             default_status?: components["schemas"]["EntryStatus"];
-            delete_rule?: "" | null;
+            delete_rule?: components["schemas"]["Rule"];
             fields?: components["schemas"]["FieldDefinition"][];
             label?: string | null;
-            list_rule?: "" | null;
+            list_rule?: components["schemas"]["Rule"];
             name: string;
             options?: components["schemas"]["CollectionOptions"];
             rules?: components["schemas"]["Rules"];
@@ -503,8 +503,8 @@ export interface components {
             schema?: components["schemas"]["FieldDefinition"][];
             status?: components["schemas"]["CollectionStatus"];
             type?: components["schemas"]["CollectionType"];
-            update_rule?: "" | null;
-            view_rule?: "" | null;
+            update_rule?: components["schemas"]["Rule"];
+            view_rule?: components["schemas"]["Rule"];
         };
         /**
          * @description draft is seen only by who manages the schema; archived can only be read
@@ -512,13 +512,13 @@ export interface components {
          */
         CollectionStatus: "published" | "draft" | "archived";
         CollectionsUpdateBody: {
-            create_rule?: "" | null;
+            create_rule?: components["schemas"]["Rule"];
             /** @description Status of a new entry that does not say one; published unless changed here */
             default_status?: components["schemas"]["EntryStatus"];
-            delete_rule?: "" | null;
+            delete_rule?: components["schemas"]["Rule"];
             fields?: components["schemas"]["FieldDefinition"][];
             label?: string | null;
-            list_rule?: "" | null;
+            list_rule?: components["schemas"]["Rule"];
             name?: string;
             options?: components["schemas"]["CollectionOptions"];
             rules?: components["schemas"]["Rules"];
@@ -526,8 +526,8 @@ export interface components {
             schema?: components["schemas"]["FieldDefinition"][];
             status?: components["schemas"]["CollectionStatus"];
             type?: components["schemas"]["CollectionType"];
-            update_rule?: "" | null;
-            view_rule?: "" | null;
+            update_rule?: components["schemas"]["Rule"];
+            view_rule?: components["schemas"]["Rule"];
         };
         /**
          * @description content (the default), base (another word for it), or singleton (one entry)
@@ -4189,18 +4189,23 @@ export interface components {
             status?: components["schemas"]["EntryStatus"];
         };
         /**
-         * @description Who may do what without a permission: "" is everybody, null nobody
+         * @description Null leaves it to the role; "" is public; an expression such as author.name = "Ann" && @request.auth.id != "" decides by the entry
+         * @example featured = true
+         */
+        Rule: string | null;
+        /**
+         * @description Who may do what with which entries; a rule that is set decides alone, but for owners and admins
          * @example {
          *       "list": "",
-         *       "view": ""
+         *       "view": "featured = true"
          *     }
          */
         Rules: {
-            create?: "" | null;
-            delete?: "" | null;
-            list?: "" | null;
-            update?: "" | null;
-            view?: "" | null;
+            create?: components["schemas"]["Rule"];
+            delete?: components["schemas"]["Rule"];
+            list?: components["schemas"]["Rule"];
+            update?: components["schemas"]["Rule"];
+            view?: components["schemas"]["Rule"];
         };
         /** @description The same field in the words of validation */
         SchemaField: {
@@ -5391,6 +5396,7 @@ export type SchemaRecord = components['schemas']['Record'];
 export type SchemaRecordPage = components['schemas']['RecordPage'];
 export type SchemaRecordsCreateBody = components['schemas']['RecordsCreateBody'];
 export type SchemaRecordsUpdateBody = components['schemas']['RecordsUpdateBody'];
+export type SchemaRule = components['schemas']['Rule'];
 export type SchemaRules = components['schemas']['Rules'];
 export type SchemaSchemaField = components['schemas']['SchemaField'];
 export type SchemaSingletonPutBody = components['schemas']['SingletonPutBody'];
@@ -6711,7 +6717,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 /**
                  * @example {
@@ -7325,7 +7331,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 /**
                  * @example {
@@ -7421,7 +7427,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 /**
                  * @example {

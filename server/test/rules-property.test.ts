@@ -91,7 +91,7 @@ it('list, count, get and update agree with plain JavaScript', async () => {
     const expected = world.posts.filter((row) => one.holds(row, nothing(ask), world));
     const page = { limit: 100, offset: 0 };
     const list = await readEntries(ctx, page, compileOrder(ctx.collection, 'id'), true);
-    expect(list.rows.map((row) => row.entry_id)).toEqual(expected.map((row) => row.id).sort());
+    expect(list.rows.map((row) => row.entry_id)).toEqual(expected.map((row) => row.id).toSorted());
     expect(list.total).toBe(expected.length);
 
     const row = world.posts[index] as Row;

@@ -26,9 +26,13 @@ export function pageOfInput(input: PageInput, defaultSize: number): Page {
   if (offset !== undefined) return { page: Math.floor(offset / size) + 1, limit: size, offset };
   const skipped = ((page ?? 1) - 1) * size;
   if (skipped > MAX_OFFSET)
-    throw new AppError('INVALID_INPUT', `Pages reach to item ${MAX_OFFSET}; filter or sort otherwise.`, {
-      details: [{ field: 'page', message: 'Too far from the start.', code: 'max_offset' }],
-    });
+    throw new AppError(
+      'INVALID_INPUT',
+      `Pages reach to item ${MAX_OFFSET}; filter or sort otherwise.`,
+      {
+        details: [{ field: 'page', message: 'Too far from the start.', code: 'max_offset' }],
+      },
+    );
   return { page: page ?? 1, limit: size, offset: skipped };
 }
 

@@ -10,7 +10,7 @@ import {
 } from './resolve-operand.ts';
 import type { Scope } from './scope.ts';
 import { contains, equals, hasValue, isOrdered, isPresent } from './tests.ts';
-import type { Comparison, Operator } from './tree.ts';
+import type { Comparison, Operator, Word } from './tree.ts';
 
 /**
  * Checks one comparison and says what it means as tests that null fails. Negative operators are the
@@ -76,12 +76,25 @@ function arrange(
 ): Arranged {
   const first = resolveOperand(scope, found, left, true);
   // Right of a field, a word is a text; right of anything else, it is a field.
-  const second = resolveOperand(scope, found, right, left.kind !== 'word');
+  const second =
+    left.kind === 'word' || right.kind !== 'word'
+      ? resolveOperand(scope, found, right, false)
+      : resolveRightPath(scope, found, right);
   if (rankOf(second) <= rankOf(first))
     return { left: valueOf(first), right: second, turned: operator };
   const turned = mirrored[operator];
   if (!turned) throw new ExpressionError(at, 'the text that is looked into stands on the left.');
   return { left: valueOf(second), right: first, turned };
+}
+
+function resolveRightPath(scope: Scope, found: Found, word: Word): Resolved {
+  try {
+    return resolveOperand(scope, found, word, true);
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    const hint = `${error.message.slice(0, -1)}; put it in quotes if a text is meant.`;
+    throw new ExpressionError(error.position, hint);
+  }
 }
 
 const isValue = (operand: Resolved): operand is Value => 'links' in operand;

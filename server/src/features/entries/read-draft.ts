@@ -46,8 +46,9 @@ export function sentData(
   ctx: CollectionCtx,
   { data = {}, status }: WrittenFields,
 ): Readonly<Record<string, unknown>> {
+  if (status === undefined || !ctx.rule) return data;
   const own = ctx.collection.fields.some((field) => field.name === 'status');
-  return own || status === undefined ? data : { ...data, status };
+  return own ? data : { ...data, status };
 }
 
 function splitStatus(
