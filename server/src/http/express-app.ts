@@ -18,6 +18,7 @@ import type { Operation } from '../rpc/operation.ts';
 import { familyOfPath, sendError } from './error-reply.ts';
 import type { MakeRequestContext } from './request-context.ts';
 import { type RestLimits, restAdapter } from './rest/rest-adapter.ts';
+import { requestLog } from './request-log.ts';
 import { standardHeaders } from './standard-headers.ts';
 
 /** What a Node HTTP server calls for each request. */
@@ -40,6 +41,7 @@ export function expressApp(parts: HttpParts): HttpApp {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', false);
   app.use(standardHeaders(parts.newId));
+  app.use(requestLog(parts.log));
   app.use(crossOrigin(parts.corsOrigins));
   app.use(compressed());
   app.use(restAdapter(parts.contracts, parts.operations, parts.makeContext, parts.limits));
