@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Reply, startTestServer, type TestServer } from './harness.ts';
 
@@ -187,6 +188,24 @@ describe('changing and deleting', () => {
       404,
     );
     expect((await server.ask('GET', path('notes'))).body['total']).toBe(5);
+  });
+
+  it('asks of the state that it locks, not of the one that it found', async () => {
+    const id = await add('notes', { title: 'race', kind: 'open', author: ids['ann'] });
+    const rival = new pg.Client(server.databaseUrl);
+    await rival.connect();
+    await rival.query('begin');
+    await rival.query(
+      `update entry_states set data = data || '{"kind":"shut"}' where entry_id = $1`,
+      [id],
+    );
+    const late = patch(id, { title: 'raced' });
+    const waiting = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    while ((await rival.query(waiting)).rowCount === 0);
+    await rival.query('commit');
+    await rival.end();
+    expect(code(await late)).toEqual([401, 'UNAUTHORIZED']);
+    expect((await server.ask('DELETE', `${path('notes')}/${id}`)).status).toBe(204);
   });
 
   it('deletes what the rule holds for', async () => {

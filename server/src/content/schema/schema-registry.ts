@@ -63,9 +63,12 @@ export class SchemaRegistry {
     const rows = await this.#sql.rows<StoredCollection>(allCollections, [projectId]);
     const before = this.#compiled.get(projectId);
     const index = new Map<string, Collection>();
-    const find = (id: string) => index.get(id);
+    // By id alone: a name may look like an id. Rules are compiled later, when all are known.
+    const byId = new Map<string, Collection>();
+    const find = (id: string) => byId.get(id);
     const collections = rows.map((row) => this.#compile(row, before?.get(row.id), find));
-    this.#compiled.set(projectId, new Map(collections.map((each) => [each.id, each])));
+    for (const collection of collections) byId.set(collection.id, collection);
+    this.#compiled.set(projectId, byId);
     const digest = createHash('sha1');
     for (const collection of collections) {
       index.set(collection.name, collection).set(collection.id, collection);
