@@ -38,7 +38,7 @@ export const MAX_RULE_LENGTH = 2000;
 const Rule = z.string().max(MAX_RULE_LENGTH).nullable().meta({
   id: 'Rule',
   description:
-    'Null leaves it to the role; "" is public; an expression such as author.name = "Ann" && @request.auth.id != "" decides by the entry',
+    'Null leaves it to the role; "" is public; an expression decides by the entry: fields and dotted relation paths, = != > >= < <= ~ !~ ?=, && || ! ( ), texts in quotes, numbers, true, false, null, lists [a,b], @now, @today, @day+7, @request.auth.id, @request.auth.email, @request.auth.role, @request.data.<field>, @request.method',
   example: 'featured = true',
 });
 const rules = { list: Rule, view: Rule, create: Rule, update: Rule, delete: Rule };

@@ -4189,7 +4189,7 @@ export interface components {
             status?: components["schemas"]["EntryStatus"];
         };
         /**
-         * @description Null leaves it to the role; "" is public; an expression such as author.name = "Ann" && @request.auth.id != "" decides by the entry
+         * @description Null leaves it to the role; "" is public; an expression decides by the entry: fields and dotted relation paths, = != > >= < <= ~ !~ ?=, && || ! ( ), texts in quotes, numbers, true, false, null, lists [a,b], @now, @today, @day+7, @request.auth.id, @request.auth.email, @request.auth.role, @request.data.<field>, @request.method
          * @example featured = true
          */
         Rule: string | null;

@@ -214,6 +214,28 @@ describe('changing and deleting', () => {
   });
 });
 
+it('looks into the same collection for a row that is not there yet', async () => {
+  await define('nodes', { fields: [{ name: 'title', type: 'text' }] });
+  const fields = [
+    { name: 'title', type: 'text' },
+    { name: 'parent', type: 'relation', options: { collection: 'nodes' } },
+  ];
+  const rules = { create: 'parent.title = root && title != root', list: 'parent.parent = null' };
+  const changed = await server.ask('PATCH', '/api/v1/collections/nodes', {
+    body: { fields, rules },
+  });
+  expect(changed.status, changed.text).toBe(200);
+  const parent = await add('nodes', { title: 'root' });
+  const make = (data: object) => server.ask('POST', path('nodes'), { ...nobody, body: { data } });
+  const child = await make({ title: 'child', parent });
+  expect(child.status, child.text).toBe(201);
+  expect((await make({ title: 'root', parent })).status).toBe(401);
+  expect((await make({ title: 'grandchild', parent: idOf(child) })).status).toBe(401);
+  expect((await make({ title: 'orphan' })).status).toBe(401);
+  await add('nodes', { title: 'grandchild', parent: idOf(child) });
+  expect((await server.ask('GET', path('nodes'), nobody)).body['total']).toBe(2);
+});
+
 it('closes to anonymous callers what asks for an account', async () => {
   const known = '@request.auth.id != ""';
   const rules = { list: known, view: known, create: known, update: known, delete: known };
