@@ -6,6 +6,8 @@ type Data = Readonly<Record<string, unknown>>;
 
 /** A rule for one request: its parameters are known. */
 export interface BoundRule {
+  /** False where it depends on who asks, when and how, and on nothing of the entry. */
+  readonly asksEntry: boolean;
   /** The predicate on a row of the partition, its parameters numbered from `first`. */
   where(first: number): string;
   /** Those parameters; `data` is what was sent with the request. */
@@ -32,6 +34,7 @@ export function bindRule(
     now: clock.now(),
   };
   return {
+    asksEntry: predicate.meaning.length > 0,
     where: (first) => predicate.where(first),
     values: (data = {}) => {
       const values = predicate.values(request);

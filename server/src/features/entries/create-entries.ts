@@ -2,6 +2,7 @@ import type { EntryStatus, ErrorDetail } from '@cms/contracts';
 import type { CollectionCtx } from '../../content/context.ts';
 import { insertEntries, type NewEntry, type Written } from '../../content/entries/insert.ts';
 import type { EntryRow } from '../../content/entries/row.ts';
+import { assertMayCreate } from '../../content/policy/assert-may-create.ts';
 import { invalid } from '../../platform/errors/app-error.ts';
 import { readDraft, sentData, type WrittenFields } from './read-draft.ts';
 
@@ -33,7 +34,10 @@ export async function createEntries(
       });
     else problems.push(...draft.issues);
   }
-  if (problems.length > 0) throw invalid(problems);
+  if (problems.length > 0) {
+    await assertMayCreate(ctx);
+    throw invalid(problems);
+  }
   return (await insertEntries(ctx, entries)).map((written) => rowOf(ctx, written));
 }
 
