@@ -47,11 +47,28 @@ BEYOND_SCHEMA = {
     "max_offset": "page times per_page",
     "mixed_paging": "two query parameters that exclude each other",
     "page": "page times pageSize",
+    "readonly": "a field that keeps what it was created with",
     "reference": "an id that nothing has",
     "sort": "a name in a list that is a text",
 }
+# The same in the definition of a collection.
+BEYOND_DEFINITION = {
+    "format": "a day that no calendar has",
+    "limit": "fields of all levels together",
+    "max_items": "collections of a project",
+    "option": "options that contradict each other",
+    "pattern": "a regular expression that is none",
+    "schema": "a JSON Schema that is none",
+    "singleton": "a singleton that has more than one entry",
+    "too_deep": "levels of fields",
+}
+DEFINITION = re.compile(r"/collections(/\{collection\})?$")
 # A field's default is held against its own options, which stand beside it.
 DEFAULT = re.compile(r"\.default(\.|$)")
+# JSON Schema compares numbers, not days.
+DAYS = re.compile(r"must not be (before|after) \d{4}-")
+# The entry of a singleton is created by its first write, which needs what the others need not.
+FIRST_WRITE = re.compile(r"/collections/\w+/entry$")
 # The general paths take any fields; the collections' own paths say which, and are held to it.
 GENERAL = ("{collection}/entr", "{collection}/records", "{modelKey}/")
 
@@ -65,9 +82,17 @@ def is_beyond_schema(case, response):
         return True
     details = response.json()["error"]["details"]
     if isinstance(details, dict):  # Models name the field alone.
-        details = [{"field": field, "code": field} for field in details]
+        details = [{"field": at, "code": at, "message": text} for at, text in details.items()]
+    codes = set(BEYOND_SCHEMA)
+    if DEFINITION.search(case.operation.path):
+        codes |= BEYOND_DEFINITION.keys()
+    if FIRST_WRITE.search(case.operation.path):
+        codes.add("required")
     return bool(details) and all(
-        each["code"] in BEYOND_SCHEMA or DEFAULT.search(each["field"]) for each in details
+        each["code"] in codes
+        or DEFAULT.search(each["field"])
+        or DAYS.search(each["message"])
+        for each in details
     )
 
 

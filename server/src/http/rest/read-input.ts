@@ -12,12 +12,16 @@ export function inputReader(contract: Contract): ReadInput {
   const typeText = textTyper(contract.input);
   const bodied = contract.method !== 'GET' && contract.method !== 'DELETE';
   const versioned = Object.hasOwn(contract.input.shape, 'expected_version');
+  const needsBody = Object.entries(contract.input.shape).some(
+    ([key, schema]) => placeOf(contract, key) === 'body' && !schema.safeParse(undefined).success,
+  );
   return (req, search, path, body) => {
     const query = parseQuery(search);
     for (const key of Object.keys(query))
       if (!isParameter(contract, key)) throw unknownParameter(contract, key);
     const text: Values = { ...query, ...path };
     typeText(text);
+    if (needsBody && body === undefined) throw noObject();
     const input = bodied ? { ...text, ...fieldsOf(contract, body) } : text;
     const version = versioned ? ifMatch(req) : undefined;
     if (version !== undefined) input['expected_version'] = version;
@@ -39,10 +43,7 @@ function unknownParameter(contract: Contract, key: string): AppError {
 /** The body's keys as input keys. What travels in the path, query or a header is not taken from it. */
 function fieldsOf(contract: Contract, body: unknown): Values {
   if (body === undefined) return {};
-  if (!isObject(body))
-    throw new AppError('VALIDATION_ERROR', 'Send a JSON object as the body.', {
-      details: [{ field: '', message: 'Expected an object.', code: 'type' }],
-    });
+  if (!isObject(body)) throw noObject();
   if (contract.body === 'data-or-bare' && !isObject(body['data'])) return { data: body };
   const misplaced = Object.keys(body).filter(
     (key) => Object.hasOwn(contract.input.shape, key) && placeOf(contract, key) !== 'body',
@@ -56,6 +57,11 @@ function fieldsOf(contract: Contract, body: unknown): Values {
     })),
   });
 }
+
+const noObject = () =>
+  new AppError('VALIDATION_ERROR', 'Send a JSON object as the body.', {
+    details: [{ field: '', message: 'Expected an object.', code: 'type' }],
+  });
 
 const isObject = (value: unknown): value is Values =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
