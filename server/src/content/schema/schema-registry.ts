@@ -19,6 +19,11 @@ const allCollections = prepared(
   'select * from collections where project_id = $1 order by lower(name)',
 );
 
+const oneCollection = prepared(
+  `select 1 from collections
+   where project_id = $1 and (id = $2 or (lower(name) = lower($2) and name = $2))`,
+);
+
 /**
  * The collections of every project in use, compiled and kept until they change. Another server's
  * change arrives as a notification; a write with an old revision is refused by its own statement.
@@ -48,8 +53,16 @@ export class SchemaRegistry {
     return loading;
   }
 
-  /** One collection by id or name. */
+  /**
+   * One collection by id or name. One that is not known is asked for: another server may have made
+   * it a moment ago, and its notification may still be on the way.
+   */
   async find(projectId: string, reference: string): Promise<Collection | undefined> {
+    const known = (await this.project(projectId)).find(reference);
+    if (known) return known;
+    const made = await this.#sql.rows(oneCollection, [projectId, reference]);
+    if (made.length === 0) return undefined;
+    this.forget(projectId);
     return (await this.project(projectId)).find(reference);
   }
 
