@@ -28,16 +28,28 @@ export const CollectionStatus = z.enum(collectionStatuses).meta({
   description: 'draft is seen only by who manages the schema; archived can only be read',
 });
 
-/** A row rule: `""` lets everybody in, null leaves it to the caller's permissions. */
-const Rule = z.literal('').nullable();
+/** The longest row rule, in characters. */
+export const MAX_RULE_LENGTH = 2000;
+
+/**
+ * A row rule: `""` lets everybody in, null leaves it to the caller's permissions, an expression lets in
+ * to the entries that it holds for.
+ */
+const Rule = z.string().max(MAX_RULE_LENGTH).nullable().meta({
+  id: 'Rule',
+  description:
+    'Null leaves it to the role; "" is public; an expression decides by the entry: fields and dotted relation paths, = != > >= < <= ~ !~ ?=, && || ! ( ), texts in quotes, numbers, true, false, null, lists [a,b], @now, @today, @day+7, @request.auth.id, @request.auth.email, @request.auth.role, @request.data.<field>, @request.method',
+  example: 'featured = true',
+});
 const rules = { list: Rule, view: Rule, create: Rule, update: Rule, delete: Rule };
 export const Rules = z
   .strictObject(rules)
   .partial()
   .meta({
     id: 'Rules',
-    description: 'Who may do what without a permission: "" is everybody, null nobody',
-    example: { list: '', view: '' },
+    description:
+      'Who may do what with which entries; a rule that is set decides alone, but for owners and admins',
+    example: { list: '', view: 'featured = true' },
   });
 
 export const CollectionOptions = z

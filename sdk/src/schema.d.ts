@@ -750,11 +750,11 @@ export interface components {
             options: components["schemas"]["CollectionOptions"];
             revision: number;
             rules: {
-                create: "" | null;
-                delete: "" | null;
-                list: "" | null;
-                update: "" | null;
-                view: "" | null;
+                create: components["schemas"]["Rule"];
+                delete: components["schemas"]["Rule"];
+                list: components["schemas"]["Rule"];
+                update: components["schemas"]["Rule"];
+                view: components["schemas"]["Rule"];
             };
             schema: components["schemas"]["SchemaField"][];
             status: components["schemas"]["CollectionStatus"];
@@ -797,13 +797,13 @@ export interface components {
             total_pages: number | null;
         };
         CollectionsCreateBody: {
-            create_rule?: "" | null;
+            create_rule?: components["schemas"]["Rule"];
             /** @description Status of a new entry that does not say one; published unless changed here */
             default_status?: components["schemas"]["EntryStatus"];
-            delete_rule?: "" | null;
+            delete_rule?: components["schemas"]["Rule"];
             fields?: components["schemas"]["FieldDefinition"][];
             label?: string | null;
-            list_rule?: "" | null;
+            list_rule?: components["schemas"]["Rule"];
             name: string;
             options?: components["schemas"]["CollectionOptions"];
             rules?: components["schemas"]["Rules"];
@@ -811,8 +811,8 @@ export interface components {
             schema?: components["schemas"]["FieldDefinition"][];
             status?: components["schemas"]["CollectionStatus"];
             type?: components["schemas"]["CollectionType"];
-            update_rule?: "" | null;
-            view_rule?: "" | null;
+            update_rule?: components["schemas"]["Rule"];
+            view_rule?: components["schemas"]["Rule"];
         };
         /**
          * @description draft is seen only by who manages the schema; archived can only be read
@@ -820,13 +820,13 @@ export interface components {
          */
         CollectionStatus: "published" | "draft" | "archived";
         CollectionsUpdateBody: {
-            create_rule?: "" | null;
+            create_rule?: components["schemas"]["Rule"];
             /** @description Status of a new entry that does not say one; published unless changed here */
             default_status?: components["schemas"]["EntryStatus"];
-            delete_rule?: "" | null;
+            delete_rule?: components["schemas"]["Rule"];
             fields?: components["schemas"]["FieldDefinition"][];
             label?: string | null;
-            list_rule?: "" | null;
+            list_rule?: components["schemas"]["Rule"];
             name?: string;
             options?: components["schemas"]["CollectionOptions"];
             rules?: components["schemas"]["Rules"];
@@ -834,8 +834,8 @@ export interface components {
             schema?: components["schemas"]["FieldDefinition"][];
             status?: components["schemas"]["CollectionStatus"];
             type?: components["schemas"]["CollectionType"];
-            update_rule?: "" | null;
-            view_rule?: "" | null;
+            update_rule?: components["schemas"]["Rule"];
+            view_rule?: components["schemas"]["Rule"];
         };
         /**
          * @description content (the default), base (another word for it), or singleton (one entry)
@@ -4525,18 +4525,23 @@ export interface components {
             status?: components["schemas"]["EntryStatus"];
         };
         /**
-         * @description Who may do what without a permission: "" is everybody, null nobody
+         * @description Null leaves it to the role; "" is public; an expression decides by the entry: fields and dotted relation paths, = != > >= < <= ~ !~ ?=, && || ! ( ), texts in quotes, numbers, true, false, null, lists [a,b], @now, @today, @day+7, @request.auth.id, @request.auth.email, @request.auth.role, @request.data.<field>, @request.method
+         * @example featured = true
+         */
+        Rule: string | null;
+        /**
+         * @description Who may do what with which entries; a rule that is set decides alone, but for owners and admins
          * @example {
          *       "list": "",
-         *       "view": ""
+         *       "view": "featured = true"
          *     }
          */
         Rules: {
-            create?: "" | null;
-            delete?: "" | null;
-            list?: "" | null;
-            update?: "" | null;
-            view?: "" | null;
+            create?: components["schemas"]["Rule"];
+            delete?: components["schemas"]["Rule"];
+            list?: components["schemas"]["Rule"];
+            update?: components["schemas"]["Rule"];
+            view?: components["schemas"]["Rule"];
         };
         /** @description The same field in the words of validation */
         SchemaField: {
@@ -5861,6 +5866,7 @@ export type SchemaRecord = components['schemas']['Record'];
 export type SchemaRecordPage = components['schemas']['RecordPage'];
 export type SchemaRecordsCreateBody = components['schemas']['RecordsCreateBody'];
 export type SchemaRecordsUpdateBody = components['schemas']['RecordsUpdateBody'];
+export type SchemaRule = components['schemas']['Rule'];
 export type SchemaRules = components['schemas']['Rules'];
 export type SchemaSchemaField = components['schemas']['SchemaField'];
 export type SchemaSession = components['schemas']['Session'];

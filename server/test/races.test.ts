@@ -85,6 +85,14 @@ it('creates one collection of 10 of one name, whatever the case', async () => {
   expect(statuses(replies)).toEqual({ 201: 1, 409: 9 });
 });
 
+it('knows a collection at once that another server has made', async () => {
+  for (let round = 0; round < 10; round += 1) {
+    await server.ask('POST', '/api/v1/collections', { body: { name: `fresh_${round}` } });
+    const list = await second.ask('GET', `/api/v1/collections/fresh_${round}/entries`);
+    expect(list.status).toBe(200);
+  }
+});
+
 it('answers an Idempotency-Key once: one entry, the others get its answer or are told to wait', async () => {
   const ask = () =>
     server.ask('POST', entries, {

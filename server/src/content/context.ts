@@ -4,6 +4,7 @@ import { type Database, type EntityManager, sqlOf } from '../platform/db/databas
 import type { Sql } from '../platform/db/sql.ts';
 import type { NewId } from '../platform/ids/ids.ts';
 import type { Log } from '../platform/log/log.ts';
+import type { BoundRule } from './policy/bound-rule.ts';
 import type { Collection } from './schema/collection.ts';
 import type { SchemaRegistry } from './schema/schema-registry.ts';
 
@@ -14,6 +15,9 @@ interface AnyPrincipal {
   readonly projectId: string | null;
   /** What it may do in the request's project. */
   readonly permissions: ReadonlySet<Permission>;
+  /** Of accounts: what rules know as `@request.auth.email` and `@request.auth.role`. */
+  readonly email?: string;
+  readonly role?: string;
 }
 
 /** A caller with a key, or nobody in particular. */
@@ -80,10 +84,14 @@ export interface AccountCtx extends Ctx {
 /** The context of an operation on one collection, which was found and opened to the caller. */
 export interface CollectionCtx extends Ctx {
   readonly collection: Collection;
-  /** True where a public rule, not a permission, let the caller in: it sees published entries. */
+  /** True where a rule, not a permission, let the caller in: it sees published entries. */
   readonly publishedOnly: boolean;
   /** True where the caller may change and delete only what it created. */
-  readonly ownOnly: boolean;
+  readonly ownOnly?: boolean | undefined;
+  /** The rule that decides entry by entry, for the operation at hand; undefined where all are open. */
+  readonly rule: BoundRule | undefined;
+  /** What the operation is called in rules: `@request.method`. */
+  readonly method: string;
   /** True for those who manage the schema: hidden fields are theirs alone. */
   readonly seesHidden: boolean;
 }

@@ -1,5 +1,6 @@
 import { notFound } from '../../platform/errors/app-error.ts';
 import { isId } from '../../platform/ids/ids.ts';
+import { prepared } from '../../platform/db/sql.ts';
 import type { CollectionCtx } from '../context.ts';
 import type { Order } from './order.ts';
 import { type EntryRow, rowColumns } from './row.ts';
@@ -8,10 +9,11 @@ import { runOnPartition } from './run.ts';
 /** One entry by id. Throws NOT_FOUND for what is missing or hidden from the caller alike. */
 export async function readEntry(ctx: CollectionCtx, id: string): Promise<EntryRow> {
   if (!isId('ent', id)) throw notFound();
-  const [row] = await runOnPartition<EntryRow>(ctx, ctx.collection.statements.get, [
-    id,
-    ctx.project.id,
-  ]);
+  const { rule } = ctx;
+  const { get } = ctx.collection.statements;
+  const statement = rule ? prepared(`${get.text} and ${rule.where(3)}`) : get;
+  const values = [id, ctx.project.id, ...(rule ? rule.values() : [])];
+  const [row] = await runOnPartition<EntryRow>(ctx, statement, values);
   if (!row || (ctx.publishedOnly && row.status !== 'published')) throw notFound();
   return row;
 }
@@ -29,28 +31,34 @@ export interface EntryList {
   readonly more: boolean;
 }
 
-/** A window of a collection's entries in the given order; one row more is read to know of more. */
+/**
+ * A window of the entries that are open to the caller, in the given order; one row more is read to
+ * know of more.
+ */
 export async function readEntries(
   ctx: CollectionCtx,
   window: Window,
   order: Order,
   counted: boolean,
 ): Promise<EntryList> {
+  const { rule } = ctx;
   const where = `stage = 'current' and project_id = $1${ctx.publishedOnly ? " and status = 'published'" : ''}`;
+  const ruled = (first: number) => (rule ? `${where} and ${rule.where(first)}` : where);
+  const ruleValues = rule ? rule.values() : [];
   const { table } = ctx.collection.statements;
   const [rows, counts] = await Promise.all([
     runOnPartition<EntryRow>(
       ctx,
       order.prepare(
-        `select ${rowColumns} from ${table} where ${where} order by ${order.sql} limit $2 offset $3`,
+        `select ${rowColumns} from ${table} where ${ruled(4)} order by ${order.sql} limit $2 offset $3`,
       ),
-      [ctx.project.id, window.limit + 1, window.offset],
+      [ctx.project.id, window.limit + 1, window.offset, ...ruleValues],
     ),
     counted
       ? runOnPartition<{ total: string }>(
           ctx,
-          { text: `select count(*) as total from ${table} where ${where}` },
-          [ctx.project.id],
+          { text: `select count(*) as total from ${table} where ${ruled(2)}` },
+          [ctx.project.id, ...ruleValues],
         )
       : undefined,
   ]);

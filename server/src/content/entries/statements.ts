@@ -1,4 +1,5 @@
 import { prepared, quoteName, type Statement } from '../../platform/db/sql.ts';
+import type { BoundRule } from '../policy/bound-rule.ts';
 import { rowColumns } from './row.ts';
 
 /** The statements of one collection; each addresses its partition directly. */
@@ -7,6 +8,8 @@ export interface EntryStatements {
   readonly get: Statement;
   readonly lock: Statement;
   readonly insert: Statement;
+  /** The same for who may write the rows that a rule holds for; $15 is what was sent, as JSON texts. */
+  readonly insertBy: (rule: Pick<BoundRule, 'whereSent'>) => Statement;
   readonly update: Statement;
   readonly remove: Statement;
 }
@@ -25,7 +28,30 @@ with c as (${unchanged}),
 n as materialized (
   select id, status, data::jsonb as data
   from unnest($4::text[], $5::text[], $6::text[]) as n(id, status, data), c),
-e as (
+${inserted(table)}
+select count(*)::int as written from e`;
+
+/**
+ * The same, when the rule holds for every row: it is asked of the rows as they are going to be, under
+ * the partition's own name, and whatever it refuses, nothing at all is written.
+ */
+const insertBy = (table: string, rule: Pick<BoundRule, 'whereSent'>) => `
+with known as (${unchanged}),
+sent as materialized (
+  select id, status, data::jsonb as data, sent::jsonb as sent
+  from unnest($4::text[], $5::text[], $6::text[], $15::text[]) as n(id, status, data, sent)),
+allowed as materialized (
+  select ${table}.entry_id from (
+    select id as entry_id, $2::text as project_id, 'current' as stage, status, 1 as version, $7::timestamptz as created_at, $7::timestamptz as updated_at,
+      case when status = 'published' then $7::timestamptz end as published_at, $8::text as created_by, $8::text as updated_by, data, sent from sent) as ${table}
+  where ${rule.whereSent(16, `${table}.sent`)}),
+c as materialized (select 1 from known where (select count(*) from allowed) = (select count(*) from sent)),
+n as materialized (select id, status, data from sent, c),
+${inserted(table)}
+select count(*)::int as written, (select count(*) from known) > (select count(*) from c) as refused from e`;
+
+/** What is written of the rows in `n` while there is a row in `c`. */
+const inserted = (table: string) => `e as (
   insert into entries (id, project_id, collection_id, status, version, created_at, updated_at, published_at, created_by, updated_by)
   select id, $2, $1, status, 1, $7::timestamptz, $7::timestamptz, case when status = 'published' then $7::timestamptz end, $8::text, $8::text from n
   returning id),
@@ -42,8 +68,7 @@ v as (
 r as (
   insert into entry_references (from_entry_id, field_id, path, to_entry_id, project_id, from_collection_id, to_collection_id, on_delete)
   select f, field, path, t, $2, $1, target, rule
-  from unnest($9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[]) as r(f, field, path, t, target, rule), c)
-select count(*)::int as written from e`;
+  from unnest($9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[]) as r(f, field, path, t, target, rule), c)`;
 
 /**
  * $1 collection, $2 project, $3 revision, $4 id, $5 status, $6 data, $7 time, $8 actor.
@@ -94,6 +119,7 @@ export function entryStatements(storage: string): EntryStatements {
     get: prepared(one),
     lock: { text: `${one} for update` },
     insert: prepared(insert(table)),
+    insertBy: (rule) => prepared(insertBy(table, rule)),
     update: prepared(update(table)),
     remove: { text: remove(table) },
   };

@@ -17,11 +17,12 @@ const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
 /**
  * The expression of a field. For a list it is that of a GIN index (`data->'key' @> …`), which has no
- * order. Throws a TypeError for types without one (json, geo_point, component, blocks).
+ * order. Throws a TypeError for types without one (json, geo_point, component, blocks). The source is
+ * the jsonb that holds the field's value: another table's column, or an object within the data.
  */
-export function indexExpression(field: Field): IndexExpression {
+export function indexExpression(field: Field, source = 'data'): IndexExpression {
   const key = literal(field.key);
-  const text = `data->>${key}`;
+  const text = `${source}->>${key}`;
   switch (typeOf(field).indexKind(field)) {
     case 'text':
       return { expression: `((${text}) collate "und-x-icu")`, cast: 'text', method: 'btree' };
@@ -32,15 +33,23 @@ export function indexExpression(field: Field): IndexExpression {
     case 'boolean':
       return { expression: `((${text})::boolean)`, cast: 'boolean', method: 'btree' };
     case 'list':
-      return { expression: `(data->${key}) jsonb_path_ops`, cast: 'text', method: 'gin' };
+      return { expression: `(${source}->${key}) jsonb_path_ops`, cast: 'text', method: 'gin' };
     case 'none':
       throw new TypeError(`A ${field.type} field has no index expression.`);
   }
 }
 
 /** What a list is sorted by: the very expression of the index. Throws a TypeError for lists. */
-export function sortExpression(field: Field): string {
-  const { expression, method } = indexExpression(field);
+export function sortExpression(field: Field, source = 'data'): string {
+  const { expression, method } = indexExpression(field, source);
   if (method === 'gin') throw new TypeError('A list has no order.');
   return expression;
 }
+
+/** A field's value as text, whatever its type; null where it is absent. */
+export const textExpression = (field: Field, source: string): string =>
+  `(${source}->>${literal(field.key)})`;
+
+/** A list field's value as jsonb: what its GIN index is made over. */
+export const listExpression = (field: Field, source: string): string =>
+  `(${source}->${literal(field.key)})`;

@@ -3,10 +3,12 @@ import type { z } from 'zod';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { compileValidator, type EntryValidator } from '../fields/compile-validator.ts';
 import type { Field } from '../fields/field.ts';
+import type { Scope } from '../expressions/index.ts';
+import { type Policy, policyOf } from '../policy/policy.ts';
 import { compileShape, type Shape } from '../fields/shape.ts';
 import { type EntryStatements, entryStatements } from '../entries/statements.ts';
 
-export type CollectionRules = Partial<Record<RuleAction, '' | null>>;
+export type CollectionRules = Partial<Record<RuleAction, string | null>>;
 
 /** A collection's definition as it is stored. */
 export interface StoredCollection {
@@ -34,10 +36,15 @@ export interface Collection extends StoredCollection {
   readonly shape: Shape;
   readonly fullShape: Shape;
   readonly statements: EntryStatements;
+  readonly policy: Policy;
 }
 
-/** Compiles what a collection's reads and writes need. */
-export function compileCollection(stored: StoredCollection, clock: Clock): Collection {
+/** Compiles what a collection's reads and writes need; `find` knows the collections that rules look into. */
+export function compileCollection(
+  stored: StoredCollection,
+  clock: Clock,
+  find: Scope['find'] = () => undefined,
+): Collection {
   return {
     ...stored,
     validator: compileValidator(stored.fields, () => clock.now()),
@@ -45,5 +52,6 @@ export function compileCollection(stored: StoredCollection, clock: Clock): Colle
     shape: compileShape(stored.fields, { retired: false }),
     fullShape: compileShape(stored.fields, { retired: false, showHidden: true }),
     statements: entryStatements(stored.storage),
+    policy: policyOf(stored, find),
   };
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { prepared, type Sql } from '../../platform/db/sql.ts';
+import type { Scope } from '../expressions/index.ts';
+import { hasExpressions, policyOf } from '../policy/policy.ts';
 import { isoTime } from '../entries/row.ts';
 import { type Collection, compileCollection, type StoredCollection } from './collection.ts';
 
@@ -15,6 +17,11 @@ export interface ProjectSchema {
 
 const allCollections = prepared(
   'select * from collections where project_id = $1 order by lower(name)',
+);
+
+const oneCollection = prepared(
+  `select 1 from collections
+   where project_id = $1 and (id = $2 or (lower(name) = lower($2) and name = $2))`,
 );
 
 /**
@@ -46,8 +53,16 @@ export class SchemaRegistry {
     return loading;
   }
 
-  /** One collection by id or name. */
+  /**
+   * One collection by id or name. One that is not known is asked for: another server may have made
+   * it a moment ago, and its notification may still be on the way.
+   */
   async find(projectId: string, reference: string): Promise<Collection | undefined> {
+    const known = (await this.project(projectId)).find(reference);
+    if (known) return known;
+    const made = await this.#sql.rows(oneCollection, [projectId, reference]);
+    if (made.length === 0) return undefined;
+    this.forget(projectId);
     return (await this.project(projectId)).find(reference);
   }
 
@@ -60,9 +75,13 @@ export class SchemaRegistry {
   async #load(projectId: string): Promise<ProjectSchema> {
     const rows = await this.#sql.rows<StoredCollection>(allCollections, [projectId]);
     const before = this.#compiled.get(projectId);
-    const collections = rows.map((row) => this.#compile(row, before?.get(row.id)));
-    this.#compiled.set(projectId, new Map(collections.map((each) => [each.id, each])));
     const index = new Map<string, Collection>();
+    // By id alone: a name may look like an id. Rules are compiled later, when all are known.
+    const byId = new Map<string, Collection>();
+    const find = (id: string) => byId.get(id);
+    const collections = rows.map((row) => this.#compile(row, before?.get(row.id), find));
+    for (const collection of collections) byId.set(collection.id, collection);
+    this.#compiled.set(projectId, byId);
     const digest = createHash('sha1');
     for (const collection of collections) {
       index.set(collection.name, collection).set(collection.id, collection);
@@ -75,9 +94,11 @@ export class SchemaRegistry {
     };
   }
 
-  #compile(row: StoredCollection, known: Collection | undefined): Collection {
-    if (known?.revision === row.revision) return known;
+  #compile(row: StoredCollection, known: Collection | undefined, find: Scope['find']): Collection {
+    // Rules look into other collections, which may have changed though this one did not.
+    if (known?.revision === row.revision)
+      return hasExpressions(row.rules) ? { ...known, policy: policyOf(row, find) } : known;
     const times = { created_at: isoTime(row.created_at), updated_at: isoTime(row.updated_at) };
-    return compileCollection({ ...row, ...times }, this.#clock);
+    return compileCollection({ ...row, ...times }, this.#clock, find);
   }
 }

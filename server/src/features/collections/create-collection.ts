@@ -3,6 +3,7 @@ import { type Ctx, transaction } from '../../content/context.ts';
 import type { HandlerOf } from '../../content/handlers.ts';
 import { createPartition, partitionName } from '../../content/schema/partition.ts';
 import { invalid } from '../../platform/errors/app-error.ts';
+import { checkRules } from './check-rules.ts';
 import { CollectionEntity } from './collection.entity.ts';
 import { toCollection } from './collection.mapper.ts';
 import { nameTaken } from './name-taken.ts';
@@ -15,7 +16,7 @@ export const MAX_COLLECTIONS = 2000;
 
 /**
  * Creates a collection with its partition and the indexes of its fields. Throws VALIDATION_ERROR for
- * bad fields, CONFLICT for a name that is taken.
+ * bad fields and rules, CONFLICT for a name that is taken.
  */
 export const createCollection: HandlerOf<typeof contracts.collections.create> = (ctx, input) =>
   transaction(ctx, async (tx) => {
@@ -26,6 +27,12 @@ export const createCollection: HandlerOf<typeof contracts.collections.create> = 
       { id, name: input.name, existing: [], usedKeys: [] },
       input,
     );
+    const rules = sentRules(input) ?? {};
+    const storage = partitionName(id);
+    await checkRules(tx, {
+      after: { id, name: input.name, storage, fields, rules },
+      settings: input,
+    });
     const now = tx.clock.now();
     const row = tx.em.create(CollectionEntity, {
       id,
@@ -38,9 +45,9 @@ export const createCollection: HandlerOf<typeof contracts.collections.create> = 
       fields,
       used_keys: usedKeys,
       options: input.options ?? {},
-      rules: sentRules(input) ?? {},
+      rules,
       revision: 1,
-      storage: partitionName(id),
+      storage,
       created_at: now,
       updated_at: now,
     });

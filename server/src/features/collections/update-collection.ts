@@ -3,8 +3,10 @@ import { type Ctx, transaction } from '../../content/context.ts';
 import type { HandlerOf } from '../../content/handlers.ts';
 import { lockPartition, makeSingle } from '../../content/schema/partition.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
+import type { CollectionRules } from '../../content/schema/collection.ts';
 import { announceChange } from './announce-change.ts';
 import { changeFields } from './change-fields.ts';
+import { checkRules } from './check-rules.ts';
 import type { CollectionRow } from './collection.entity.ts';
 import { toCollection } from './collection.mapper.ts';
 import { lockCollection } from './lock-collection.ts';
@@ -14,23 +16,39 @@ import { storedOf } from './stored.ts';
 
 /**
  * Changes what is given of a collection. Its writers wait meanwhile and then write by the new
- * fields. Throws CONFIRMATION_REQUIRED, with fields and row counts, where that would lose data.
+ * fields. Throws CONFIRMATION_REQUIRED, with fields and row counts, where that would lose data,
+ * CONFLICT where a rule uses a field in a way that the change would end.
  */
 export const updateCollection: HandlerOf<typeof contracts.collections.update> = (ctx, input) =>
   transaction(ctx, async (tx) => {
     const row = await lockCollection(tx, input.collection, input.expected_version);
     await lockPartition(tx.sql, row.storage);
-    if (sentFields(input)) {
-      const known = {
-        id: row.id,
-        name: input.name ?? row.name,
-        existing: row.fields,
-        usedKeys: row.used_keys,
-      };
-      const { fields, usedKeys } = await readFields(tx, known, input);
-      await changeFields(tx, row, fields, input.confirm ?? false);
-      Object.assign(row, { fields, used_keys: usedKeys });
+    const name = input.name ?? row.name;
+    const changed = sentFields(input)
+      ? await readFields(
+          tx,
+          { id: row.id, name, existing: row.fields, usedKeys: row.used_keys },
+          input,
+        )
+      : undefined;
+    const rules = { ...row.rules, ...sentRules(input) } as CollectionRules;
+    if (changed || sentRules(input))
+      await checkRules(tx, {
+        before: storedOf(row),
+        after: {
+          id: row.id,
+          storage: row.storage,
+          name,
+          fields: changed?.fields ?? row.fields,
+          rules,
+        },
+        settings: input,
+      });
+    if (changed) {
+      await changeFields(tx, row, changed.fields, input.confirm ?? false);
+      Object.assign(row, { fields: changed.fields, used_keys: changed.usedKeys });
     }
+    Object.assign(row, { rules });
     await assignSettings(tx, row, input);
     if (input.name !== undefined) row.name = input.name;
     row.revision += 1;
@@ -47,8 +65,6 @@ async function assignSettings(tx: Ctx, row: CollectionRow, input: Settings): Pro
   if (input.status !== undefined) row.status = input.status;
   if (input.default_status !== undefined) row.default_status = input.default_status;
   if (input.options !== undefined) row.options = input.options;
-  const rules = sentRules(input);
-  if (rules) row.rules = { ...row.rules, ...rules } as CollectionRow['rules'];
   if (input.type === undefined || input.type === row.type) return;
   row.type = input.type;
   await makeSingle(tx.sql, row).catch((error: unknown) => {

@@ -2,8 +2,9 @@ import type { EntryStatus, ErrorDetail } from '@cms/contracts';
 import type { CollectionCtx } from '../../content/context.ts';
 import { insertEntries, type NewEntry, type Written } from '../../content/entries/insert.ts';
 import type { EntryRow } from '../../content/entries/row.ts';
+import { assertMayCreate } from '../../content/policy/assert-may-create.ts';
 import { invalid } from '../../platform/errors/app-error.ts';
-import { readDraft, type WrittenFields } from './read-draft.ts';
+import { readDraft, sentData, type WrittenFields } from './read-draft.ts';
 
 /** One entry to create; the prefix says where it is in the request (`entries.3.`). */
 export interface Creation extends WrittenFields {
@@ -29,10 +30,14 @@ export async function createEntries(
         data: draft.data,
         references: draft.references,
         prefix: creation.prefix,
+        sent: sentData(ctx, creation),
       });
     else problems.push(...draft.issues);
   }
-  if (problems.length > 0) throw invalid(problems);
+  if (problems.length > 0) {
+    await assertMayCreate(ctx);
+    throw invalid(problems);
+  }
   return (await insertEntries(ctx, entries)).map((written) => rowOf(ctx, written));
 }
 

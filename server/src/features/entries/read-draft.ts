@@ -41,6 +41,16 @@ export function readDraft(
   return { ...result, status };
 }
 
+/** What was sent, as rules know it: the fields, and the status where no field of that name hides it. */
+export function sentData(
+  ctx: CollectionCtx,
+  { data = {}, status }: WrittenFields,
+): Readonly<Record<string, unknown>> {
+  if (status === undefined || !ctx.rule) return data;
+  const own = ctx.collection.fields.some((field) => field.name === 'status');
+  return own ? data : { ...data, status };
+}
+
 function splitStatus(
   ctx: CollectionCtx,
   { data = {}, status }: WrittenFields,

@@ -12,7 +12,9 @@ export async function writeSingleton(
   ctx: CollectionCtx,
   input: WrittenFields & { readonly expected_version?: number | undefined },
 ): Promise<EntryRow> {
-  const existing = await findSingleton(ctx);
+  // Whether the caller may change it is for the update to say.
+  const found = () => findSingleton({ ...ctx, publishedOnly: false, rule: undefined });
+  const existing = await found();
   if (existing) return updateEntry(ctx, { ...input, id: existing.entry_id });
   if (input.expected_version !== undefined) throw new AppError('PRECONDITION_FAILED');
   try {
@@ -20,7 +22,7 @@ export async function writeSingleton(
     return row as EntryRow;
   } catch (error) {
     const rival = error instanceof AppError && error.code === 'CONFLICT' && !ctx.inTransaction;
-    const made = rival ? await findSingleton(ctx) : undefined;
+    const made = rival ? await found() : undefined;
     if (!made) throw error;
     return updateEntry(ctx, { ...input, id: made.entry_id });
   }

@@ -1,0 +1,22 @@
+import type { Fragment } from './fragment.ts';
+import type { Link } from './resolve-column.ts';
+
+/** A test that is false of null, so that its exact complement is easy to say. */
+export interface Test {
+  readonly kind: 'test';
+  readonly links: readonly Link[];
+  /** Holds: true; does not: false or null. */
+  readonly holds: Fragment;
+  /** The exact complement where there are no links, never null. */
+  readonly fails: Fragment;
+}
+
+/** A checked expression: every name is known, every value of the right type. */
+export type Condition =
+  | { readonly kind: 'all' | 'any'; readonly items: readonly Condition[] }
+  | { readonly kind: 'not'; readonly item: Condition }
+  | Test;
+
+export const all = (...items: Condition[]): Condition => ({ kind: 'all', items });
+export const any = (...items: Condition[]): Condition => ({ kind: 'any', items });
+export const not = (item: Condition): Condition => ({ kind: 'not', item });

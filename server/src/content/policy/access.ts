@@ -1,0 +1,51 @@
+import type { Permission, RuleAction } from '@cms/contracts';
+import { AppError } from '../../platform/errors/app-error.ts';
+import type { Ctx, Principal } from '../context.ts';
+import type { Collection } from '../schema/collection.ts';
+import { type BoundRule, bindRule } from './bound-rule.ts';
+
+/** How far a caller is let in. */
+export interface Access {
+  readonly publishedOnly: boolean;
+  readonly rule: BoundRule | undefined;
+  /** True where only what the caller created may be changed. */
+  readonly ownOnly?: boolean | undefined;
+}
+
+export interface Wanted {
+  readonly action: RuleAction;
+  readonly permission: Permission;
+  /** The operation's own method. */
+  readonly method: string;
+}
+
+/** Owners and admins, whom no rule binds: those who may change the rules. */
+const isAboveRules = ({ permissions }: Principal): boolean => permissions.has('schema:manage');
+
+/**
+ * What a caller may do in a collection, or undefined where that is nothing. A rule that is set decides
+ * alone; without one it is the permission that counts. Drafts of collections have no public.
+ */
+export function accessTo(
+  ctx: Pick<Ctx, 'principal' | 'clock'>,
+  collection: Pick<Collection, 'policy' | 'status'> | undefined,
+  { action, permission, method }: Wanted,
+): Access | undefined {
+  const { permissions } = ctx.principal;
+  const all = permissions.has(permission);
+  const own = !all && permission === 'content:write' && permissions.has('content:write_own');
+  const permitted = all || own;
+  const rule = collection?.policy.ruleOf(action) ?? null;
+  if (permitted && (rule === null || isAboveRules(ctx.principal)))
+    return { publishedOnly: false, rule: undefined, ownOnly: own || undefined };
+  if (rule === null || (!permitted && collection?.status === 'draft')) return undefined;
+  const bound =
+    rule === 'all'
+      ? undefined
+      : bindRule(rule, { principal: ctx.principal, clock: ctx.clock, method });
+  return { publishedOnly: !permitted, rule: bound };
+}
+
+/** The refusal of who is known, and of who is not. */
+export const refused = ({ kind }: Principal, message?: string): AppError =>
+  kind === 'anonymous' ? new AppError('UNAUTHORIZED') : new AppError('FORBIDDEN', message);

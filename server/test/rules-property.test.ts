@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type CollectionCtx, type Principal, transaction } from '../src/content/context.ts';
+import { insertEntries } from '../src/content/entries/insert.ts';
+import { lockEntry } from '../src/content/entries/lock.ts';
+import { compileOrder } from '../src/content/entries/order.ts';
+import { readEntries, readEntry } from '../src/content/entries/read.ts';
+import { compileExpression } from '../src/content/expressions/index.ts';
+import { bindRule } from '../src/content/policy/bound-rule.ts';
+import { ruleScope } from '../src/content/policy/policy.ts';
+import { AppError } from '../src/platform/errors/app-error.ts';
+import { procedureContext } from '../src/rpc/request-context.ts';
+import { startTestServer, type TestServer } from './harness.ts';
+import { type Asked, cases } from './rules-cases.ts';
+import { makeWorld, picker, postData, type Row, slugs, texts, type World } from './rules-data.ts';
+
+/** One predicate behind get, list, count, update and create, against plain JavaScript. */
+let server: TestServer;
+let world: World;
+let base: CollectionCtx;
+const now = new Date('2026-01-31T09:30:00.000Z');
+
+beforeAll(async () => {
+  server = await startTestServer({ clock: { now: () => now } });
+  world = await makeWorld(server);
+  const { services } = server.app;
+  const [project] = await services.database.sql.rows<{ id: string; name: string }>(
+    { text: 'select id, name from projects' },
+    [],
+  );
+  const principal: Principal = {
+    id: null,
+    kind: 'anonymous',
+    projectId: null,
+    permissions: new Set(['content:read']),
+  };
+  const ctx = procedureContext({
+    services,
+    principal,
+    project: { id: String(project?.id), name: 'p', status: 'active', defaultLocale: 'en' },
+    requestId: 'r',
+    idempotencyKey: undefined,
+    replayed: false,
+  });
+  const collection = await services.schemas.find(String(project?.id), 'posts');
+  if (!collection) throw new Error('There are no posts.');
+  base = Object.assign(ctx, {
+    collection,
+    publishedOnly: false,
+    seesHidden: true,
+    rule: undefined,
+    method: 'GET',
+  });
+});
+afterAll(() => server.close());
+
+/** The context of somebody who is bound by an expression. */
+async function boundBy(text: string, auth: string): Promise<CollectionCtx> {
+  const { collections } = await base.schemas.project(base.project.id);
+  const find = (id: string) => collections.find((each) => each.id === id);
+  const predicate = compileExpression(text, ruleScope(base.collection, find));
+  const principal = { ...base.principal, id: auth === '' ? null : auth };
+  const rule = bindRule(predicate, { principal, method: 'GET', clock: base.clock });
+  const em = server.app.services.database.fork();
+  return { ...base, em, principal, rule };
+}
+
+const asked = fc.record({
+  auth: fc.constantFrom('', ...texts),
+  now: fc.constant(now),
+  sent: fc.record(
+    {
+      title: fc.constantFrom(null, ...texts),
+      slug: fc.constantFrom(null, ...slugs),
+      price: fc.constantFrom<unknown>(null, 1, 2, 'not a number'),
+    },
+    { requiredKeys: [] },
+  ),
+});
+/** What reads send: nothing. */
+const nothing = (one: Asked): Asked => ({ ...one, sent: {} });
+/** What does not fit its field counts as absent. */
+const fitting = ({ sent, ...one }: Asked): Asked => ({
+  ...one,
+  sent: typeof sent['price'] === 'string' ? { ...sent, price: null } : sent,
+});
+
+it('list, count, get and update agree with plain JavaScript', async () => {
+  const property = fc.asyncProperty(cases, asked, fc.nat(39), async (one, ask, index) => {
+    const ctx = await boundBy(one.text, ask.auth);
+    const expected = world.posts.filter((row) => one.holds(row, nothing(ask), world));
+    const page = { limit: 100, offset: 0 };
+    const list = await readEntries(ctx, page, compileOrder(ctx.collection, 'id'), true);
+    expect(list.rows.map((row) => row.entry_id)).toEqual(expected.map((row) => row.id).toSorted());
+    expect(list.total).toBe(expected.length);
+
+    const row = world.posts[index] as Row;
+    const got = await readEntry(ctx, row.id).then(() => true, isRefusal('NOT_FOUND'));
+    expect(got).toBe(expected.includes(row));
+
+    const change = transaction(ctx, (tx) => lockEntry(tx, row.id, undefined, ask.sent));
+    const changed = await change.then(() => true, isRefusal('UNAUTHORIZED'));
+    expect(changed).toBe(one.holds(row, fitting(ask), world));
+  });
+  await fc.assert(property, { numRuns: 1200 });
+}, 240_000);
+
+it('create agrees, on the row that is about to be', async () => {
+  const property = fc.asyncProperty(cases, asked, fc.nat(), async (one, ask, seed) => {
+    const ctx = await boundBy(one.text, ask.auth);
+    const data = Object.fromEntries(
+      Object.entries(postData(picker(seed), world.authors)).filter(([, v]) => v !== undefined),
+    );
+    const row: Row = { id: base.newId('ent'), status: 'draft', data };
+    const entry = { ...row, status: 'draft' as const, references: [], prefix: '', sent: ask.sent };
+    const undone = new Error('undone');
+    const made = await transaction(ctx, async (tx) => {
+      await insertEntries(tx, [entry]);
+      throw undone;
+    }).catch((error: unknown) => error === undone || isRefusal('UNAUTHORIZED')(error));
+    expect(made).toBe(one.holds(row, fitting(ask), world));
+  });
+  await fc.assert(property, { numRuns: 300 });
+}, 120_000);
+
+/** False for the refusal that is looked for; anything else is a failure. */
+const isRefusal = (code: string) => (error: unknown) => {
+  if (error instanceof AppError && error.code === code) return false;
+  throw error;
+};
