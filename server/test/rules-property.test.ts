@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type CollectionCtx, type Principal, transaction } from '../src/content/context.ts';
+import { type CollectionCtx, type KeyPrincipal, transaction } from '../src/content/context.ts';
 import { insertEntries } from '../src/content/entries/insert.ts';
 import { lockEntry } from '../src/content/entries/lock.ts';
 import { compileOrder } from '../src/content/entries/order.ts';
@@ -19,6 +19,12 @@ let server: TestServer;
 let world: World;
 let base: CollectionCtx;
 const now = new Date('2026-01-31T09:30:00.000Z');
+const reader: KeyPrincipal = {
+  id: null,
+  kind: 'anonymous',
+  projectId: null,
+  permissions: new Set(['content:read']),
+};
 
 beforeAll(async () => {
   server = await startTestServer({ clock: { now: () => now } });
@@ -28,15 +34,10 @@ beforeAll(async () => {
     { text: 'select id, name from projects' },
     [],
   );
-  const principal: Principal = {
-    id: null,
-    kind: 'anonymous',
-    projectId: null,
-    permissions: new Set(['content:read']),
-  };
   const ctx = procedureContext({
     services,
-    principal,
+    principal: reader,
+    client: { address: '127.0.0.1', userAgent: null },
     project: { id: String(project?.id), name: 'p', status: 'active', defaultLocale: 'en' },
     requestId: 'r',
     idempotencyKey: undefined,
@@ -59,7 +60,7 @@ async function boundBy(text: string, auth: string): Promise<CollectionCtx> {
   const { collections } = await base.schemas.project(base.project.id);
   const find = (id: string) => collections.find((each) => each.id === id);
   const predicate = compileExpression(text, ruleScope(base.collection, find));
-  const principal = { ...base.principal, id: auth === '' ? null : auth };
+  const principal = { ...reader, id: auth === '' ? null : auth };
   const rule = bindRule(predicate, { principal, method: 'GET', clock: base.clock });
   const em = server.app.services.database.fork();
   return { ...base, em, principal, rule };
