@@ -1,5 +1,6 @@
 import type { CallOptions } from './call-options.ts';
 import type { CollectionMap, SingletonNames, UntypedCollections } from './collection-types.ts';
+import { authResource, type AuthResource } from './resources/auth.ts';
 import { collectionsResource, type CollectionsResource } from './resources/collections.ts';
 import { entriesResource, type EntriesResource } from './resources/entries.ts';
 import { singletonResource, type SingletonResource } from './resources/singleton.ts';
@@ -12,7 +13,7 @@ export type Health = components['schemas']['Health'];
 export interface ClientOptions {
   /** Where the server is, such as `https://cms.example.com`. */
   readonly url: string;
-  /** Sent as a bearer token; without one you are the public. */
+  /** An API key, or an account's access token; without one you are the public. */
   readonly apiKey?: string | undefined;
   /** Id of the project, for keys that reach several. */
   readonly project?: string | undefined;
@@ -27,6 +28,8 @@ export interface ClientOptions {
 }
 
 export interface CmsClient<C extends CollectionMap<C> = UntypedCollections> {
+  /** Accounts and their sessions. */
+  readonly auth: AuthResource;
   readonly collections: CollectionsResource;
   /** The entries of a collection, by its name. */
   entries<K extends keyof C & string>(collection: K): EntriesResource<C[K]>;
@@ -64,6 +67,7 @@ export function createClient<C extends CollectionMap<C> = UntypedCollections>(
     fetch: options.fetch ?? ((request) => globalThis.fetch(request)),
   });
   return {
+    auth: authResource(transport),
     collections: collectionsResource(transport),
     entries: (collection) => entriesResource(transport, collection),
     singleton: (collection) => singletonResource(transport, collection),

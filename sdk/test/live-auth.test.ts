@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createClient } from '../src/index.ts';
+import { apiKey, type RunningServer, startServer } from './server.fixture.ts';
+
+describe('accounts through the client', () => {
+  let server: RunningServer;
+  const credentials = { email: 'ada@example.com', password: 'a long passphrase' };
+  const as = (token?: string) => createClient({ url: server.url, apiKey: token });
+
+  beforeAll(async () => {
+    server = await startServer();
+  }, 120_000);
+  afterAll(() => server?.stop());
+
+  it('registers, logs in, asks who that is, and writes content as that account', async () => {
+    const made = await as().auth.register(credentials);
+    expect(made).toMatchObject({ token_type: 'bearer', user: { email: credentials.email } });
+    const { access_token } = await as().auth.login(credentials);
+    const client = as(access_token);
+    expect(await client.auth.me()).toMatchObject({ id: made.user.id, role: 'user' });
+    await as(apiKey).collections.create({
+      name: 'notes',
+      fields: [{ name: 'text', type: 'text' }],
+    });
+    const note = await client.entries('notes').create({ text: 'mine' });
+    expect(note.data).toEqual({ text: 'mine' });
+    await expect(client.collections.create({ name: 'other' })).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    });
+  });
+
+  it('refreshes once, lists sessions and ends them', async () => {
+    const { refresh_token } = await as().auth.login(credentials);
+    const fresh = await as().auth.refresh(refresh_token);
+    const client = as(fresh.access_token);
+    expect((await client.auth.sessions.list()).length).toBeGreaterThan(1);
+    await client.auth.sessions.endOthers();
+    expect(await client.auth.sessions.list()).toHaveLength(1);
+    await client.auth.logout();
+    await expect(client.auth.me()).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+    await expect(as().auth.refresh(fresh.refresh_token)).rejects.toMatchObject({ status: 401 });
+  });
+
+  it('changes a password, and refuses the old one', async () => {
+    const { access_token } = await as().auth.login(credentials);
+    await as(access_token).auth.changePassword({
+      current_password: credentials.password,
+      new_password: 'another long passphrase',
+    });
+    await expect(as().auth.login(credentials)).rejects.toMatchObject({ status: 401 });
+    const said = await as().auth.forgotPassword('nobody@example.com');
+    expect(said.message.length).toBeGreaterThan(10);
+  });
+});
