@@ -55,6 +55,7 @@ BEYOND_SCHEMA = {
 }
 # The same in the definition of a collection.
 BEYOND_DEFINITION = {
+    "expression": "a rule that is no expression over these fields",
     "format": "a day that no calendar has",
     "limit": "fields of all levels together",
     "max_items": "collections of a project",
