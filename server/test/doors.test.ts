@@ -55,6 +55,20 @@ describe('conditional requests', () => {
     expect(matched.status).toBe(200);
   });
 
+  it('takes expected_version over tRPC for what If-Match is over REST', async () => {
+    const current = (await server.ask('GET', path)).body['version'];
+    const id = path.slice(path.lastIndexOf('/') + 1);
+    const update = (expected_version: unknown) =>
+      server.ask('POST', '/trpc/entries.update', {
+        body: { collection: 'notes', id, data: { title: 'One' }, expected_version },
+      });
+    const stale = await update(99);
+    expect(stale.status).toBe(412);
+    expect(stale.text).toContain('"code":"PRECONDITION_FAILED"');
+    const fresh = await update(current);
+    expect(fresh.status).toBe(200);
+  });
+
   it('answers 428 where a collection requires If-Match', async () => {
     await server.ask('POST', '/api/v1/collections', {
       body: { name: 'careful', fields: [], options: { require_if_match: true } },
