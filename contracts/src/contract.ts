@@ -10,17 +10,24 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type Path = `/${string}`;
 
 /**
- * Who may call. `'public'` is everyone; `signedIn` is any account, whatever it may do; otherwise the
- * caller needs the permission, unless the collection named in the input has a row rule for `rule`
- * that lets it in.
+ * Who may call. `'public'` is everyone; `signedIn` is any account and `known` anybody with a good
+ * credential, whatever they may do; otherwise the caller needs the permission: in the project of the
+ * request, or in the one that the input's key `project` names. A collection named in the input may
+ * have a row rule for `rule` that lets the caller in without it.
  */
 export type Access =
   | 'public'
   | { readonly signedIn: true }
-  | { readonly permission: Permission; readonly rule?: RuleAction };
+  | { readonly known: true }
+  | {
+      readonly permission: Permission;
+      readonly rule?: RuleAction;
+      /** Key of the input with the id of the project that the operation is about. */
+      readonly project?: string;
+    };
 
 /** The spelling of paths, bodies and errors that a reply follows (see the families of the wire). */
-export type Family = 'canonical' | 'records' | 'models' | 'platform';
+export type Family = 'canonical' | 'content' | 'records' | 'models' | 'platform';
 
 /** The permission that an access asks for; undefined where it asks for none. */
 export const permissionOf = (access: Access): Permission | undefined =>

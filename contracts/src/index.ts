@@ -31,6 +31,8 @@ export * from './families/models.ts';
 export * from './families/records.ts';
 export * from './fields.ts';
 export * from './permissions.ts';
+export * from './families/platform.ts';
 export * from './primitives.ts';
+export * from './projects.ts';
 export * from './singletons.ts';
 export * from './system.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contracts, errorTable, pathParameters } from '../src/index.ts';
+import { contracts, errorTable, pathParameters, permissionOf, ruleOf } from '../src/index.ts';
 import { buildDocument, namedRoutes, operationsOf, refusalsOf } from '../src/openapi/index.ts';
 import { tagDescriptions } from '../src/openapi/tags.ts';
 
@@ -101,9 +101,9 @@ describe.each(routes)('$method $path', (route) => {
       expect(security).toEqual([
         { bearer: [] },
         { apiKey: [] },
-        ...(contract.access.rule ? [{}] : []),
+        ...(ruleOf(contract.access) ? [{}] : []),
       ]);
-      expect(operation['x-permission']).toBe(contract.access.permission);
+      expect(operation['x-permission']).toBe(permissionOf(contract.access));
     }
   });
 

@@ -19,14 +19,18 @@ import {
   type RootKey,
 } from './features/api-keys/index.ts';
 import { handlersWith } from './features/index.ts';
-import { ensureDefaultProject, projectFinder } from './features/projects/index.ts';
+import {
+  ensureDefaultProject,
+  ProjectRegistry,
+  projectsChannel,
+} from './features/projects/index.ts';
 import { expressApp, type HttpApp } from './http/express-app.ts';
 import { pagesRouter } from './http/pages/index.ts';
 import { requestContextOf } from './http/request-context.ts';
 import { createBackground } from './platform/background/background.ts';
 import { type Clock, systemClock } from './platform/clock/clock.ts';
 import { openDatabase } from './platform/db/database.ts';
-import { listen } from './platform/db/notifications.ts';
+import { listen, type Listener } from './platform/db/notifications.ts';
 import { idsBy } from './platform/ids/ids.ts';
 import type { Log } from './platform/log/log.ts';
 import { openMailer } from './platform/mail/index.ts';
@@ -55,7 +59,8 @@ export async function createApp(
   });
   const newId = idsBy(clock);
   const schemas = new SchemaRegistry(database.sql, clock);
-  const services: Services = { database, schemas, clock, newId, log };
+  const projects = new ProjectRegistry(database.sql);
+  const services: Services = { database, projects, schemas, clock, newId, log };
   await database.migrate();
   await ensureDefaultProject(services);
   const rootKey = await ensureRootKey(services, config.rootApiKey);
@@ -76,20 +81,11 @@ export async function createApp(
 
   const changes = await listen(
     databaseUrl,
-    {
-      channel: schemaChannel,
-      onMessage: (projectId) => schemas.forget(projectId),
-      onConnect: () => schemas.forget(),
-    },
-    log,
-  );
-  const accountChanges = await listen(
-    databaseUrl,
-    {
-      channel: accountsChannel,
-      onMessage: (accountId) => accounts.sessions.forget(accountId),
-      onConnect: () => accounts.sessions.forget(),
-    },
+    [
+      forgetful(schemaChannel, schemas),
+      forgetful(projectsChannel, projects),
+      forgetful(accountsChannel, accounts.sessions),
+    ],
     log,
   );
 
@@ -103,7 +99,6 @@ export async function createApp(
         ? authenticateToken(accounts, credential)
         : authenticateKey(credential),
     anonymous,
-    project: projectFinder(services),
   });
   const http = expressApp({
     contracts,
@@ -122,7 +117,14 @@ export async function createApp(
     for (const stop of stopForgetting) stop();
     await background.drain();
     await mail.close();
-    await Promise.all([changes.close(), accountChanges.close()]).finally(() => database.close());
+    await changes.close().finally(() => database.close());
   };
   return { services, http, rootKey, close };
 }
+
+/** A memory that forgets what a channel says has changed, and everything after it was deaf. */
+const forgetful = (channel: string, memory: { forget(id?: string): void }): Listener => ({
+  channel,
+  onMessage: (id) => memory.forget(id),
+  onConnect: () => memory.forget(),
+});

@@ -142,12 +142,12 @@ it('keeps an account out of projects that are not its own, as if there were none
   const [theirs, nobodys] = [await ask(foreign), await ask('proj_01kaj5cz5rf4q9t2jw2hq5m8e4')];
   expect(theirs.status).toBe(404);
   expect(words(theirs)).toEqual(words(nobodys));
-  // Nor does registering in its name make a member of it.
+  // Nobody can register in its name, nor does one who is in the default project get into it.
   const headers = { 'x-project-id': foreign };
   const sly = await auth(server, 'register', { email: 'sly@example.com', password }, headers);
-  const { access } = tokensOf(sly);
-  expect((await server.ask('GET', entries, { key: access })).status).toBe(200);
-  expect((await server.ask('GET', entries, { key: access, headers })).status).toBe(404);
+  expect(words(sly)).toEqual(words(nobodys));
+  expect((await server.ask('GET', entries, { key: other.access })).status).toBe(200);
+  expect((await server.ask('GET', entries, { key: other.access, headers })).status).toBe(404);
 });
 
 describe('registration', () => {

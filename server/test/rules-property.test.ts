@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type CollectionCtx, type KeyPrincipal, transaction } from '../src/content/context.ts';
+import { type CollectionCtx, type RootPrincipal, transaction } from '../src/content/context.ts';
 import { insertEntries } from '../src/content/entries/insert.ts';
 import { lockEntry } from '../src/content/entries/lock.ts';
 import { compileOrder } from '../src/content/entries/order.ts';
@@ -19,7 +19,7 @@ let server: TestServer;
 let world: World;
 let base: CollectionCtx;
 const now = new Date('2026-01-31T09:30:00.000Z');
-const reader: KeyPrincipal = {
+const reader: RootPrincipal = {
   id: null,
   kind: 'anonymous',
   projectId: null,
@@ -38,7 +38,13 @@ beforeAll(async () => {
     services,
     principal: reader,
     client: { address: '127.0.0.1', userAgent: null },
-    project: { id: String(project?.id), name: 'p', status: 'active', defaultLocale: 'en' },
+    project: {
+      id: String(project?.id),
+      name: 'p',
+      status: 'active',
+      visibility: 'public',
+      defaultLocale: 'en',
+    },
     requestId: 'r',
     idempotencyKey: undefined,
     replayed: false,

@@ -12,12 +12,13 @@ const nameOfStatus = (status: number): string =>
 
 const prefixes: Readonly<Record<Family, string>> = {
   canonical: '',
+  content: '',
   records: '',
   models: 'Models',
   platform: 'Platform',
 };
 
-/** The component of a refusal; canonical and records share theirs. */
+/** The component of a refusal; the families that refuse alike share theirs. */
 export const errorResponseName = (status: number, family: Family): string =>
   prefixes[family] + nameOfStatus(status);
 

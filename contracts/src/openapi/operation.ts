@@ -14,7 +14,7 @@ import { headerRef } from './shared-headers.ts';
 function securityOf({ access }: Contract): Record<string, string[]>[] {
   if (access === 'public') return [];
   if ('signedIn' in access) return [{ bearer: [] }];
-  return [{ bearer: [] }, { apiKey: [] }, ...(access.rule ? [{}] : [])];
+  return [{ bearer: [] }, { apiKey: [] }, ...(ruleOf(access) ? [{}] : [])];
 }
 
 function successHeaders(contract: Contract) {

@@ -1,4 +1,4 @@
-import type { InstanceRole, Permission, ProjectRole } from '@cms/contracts';
+import type { InstanceRole, Permission, ProjectStatus, ProjectVisibility } from '@cms/contracts';
 import type { Clock } from '../platform/clock/clock.ts';
 import { type Database, type EntityManager, sqlOf } from '../platform/db/database.ts';
 import type { Sql } from '../platform/db/sql.ts';
@@ -7,6 +7,7 @@ import type { Log } from '../platform/log/log.ts';
 import type { BoundRule } from './policy/bound-rule.ts';
 import type { Collection } from './schema/collection.ts';
 import type { SchemaRegistry } from './schema/schema-registry.ts';
+import type { Projects } from './services.ts';
 
 interface AnyPrincipal {
   /** Null for anonymous callers; an account's id for users. */
@@ -20,9 +21,20 @@ interface AnyPrincipal {
   readonly role?: string;
 }
 
-/** A caller with a key, or nobody in particular. */
-export interface KeyPrincipal extends AnyPrincipal {
+/** The root key, or nobody in particular. */
+export interface RootPrincipal extends AnyPrincipal {
   readonly kind: 'root' | 'anonymous';
+}
+
+/** A caller with a project's key. */
+export interface KeyPrincipal extends AnyPrincipal {
+  readonly kind: 'key';
+  readonly id: string;
+  readonly projectId: string;
+  /** The account that made it; null where the root key did. */
+  readonly accountId: string | null;
+  /** Permissions that it has in single collections only, by the collections' ids. */
+  readonly grants: ReadonlyMap<Permission, ReadonlySet<string>>;
 }
 
 /** An account, by the access token of one of its sessions. */
@@ -34,12 +46,12 @@ export interface UserPrincipal extends AnyPrincipal {
   readonly email: string;
   /** Of the instance; an admin owns every project. */
   readonly role: InstanceRole;
-  /** Roles by project id. */
-  readonly memberships: ReadonlyMap<string, ProjectRole>;
+  /** What its roles, and those of its teams, allow it, by project id. */
+  readonly memberships: ReadonlyMap<string, ReadonlySet<Permission>>;
 }
 
 /** Who calls, however it was proved. */
-export type Principal = KeyPrincipal | UserPrincipal;
+export type Principal = RootPrincipal | KeyPrincipal | UserPrincipal;
 
 /** Where a request comes from. */
 export interface Client {
@@ -52,7 +64,8 @@ export interface Client {
 export interface Project {
   readonly id: string;
   readonly name: string;
-  readonly status: string;
+  readonly status: ProjectStatus;
+  readonly visibility: ProjectVisibility;
   readonly defaultLocale: string;
 }
 
@@ -68,6 +81,7 @@ export interface Ctx {
   /** Built statements; in a transaction, bound to it. */
   readonly sql: Sql;
   readonly inTransaction: boolean;
+  readonly projects: Projects;
   readonly schemas: SchemaRegistry;
   readonly clock: Clock;
   readonly newId: NewId;

@@ -1,28 +1,26 @@
-import { type Permission, type ProjectRole, rolePermissions } from '@cms/contracts';
-import type { Principal } from './context.ts';
+import { permissions, type Permission } from '@cms/contracts';
+import type { Principal, Project } from './context.ts';
 
+const everything: ReadonlySet<Permission> = new Set(permissions);
 const nothing: ReadonlySet<Permission> = new Set();
-const sets = new Map(
-  Object.entries(rolePermissions).map(([role, list]) => [role, new Set(list)] as const),
-);
-
-const permissionsOf = (role: ProjectRole | undefined): ReadonlySet<Permission> =>
-  (role && sets.get(role)) ?? nothing;
 
 /**
- * The caller with what it may do in a project; undefined where it may not know of the project. An
- * account that is no member is let into a project it did not name, with what is public there.
+ * The caller with what it may do in a project; undefined where it may not know of the project. Who
+ * is no member is let into a public project, and into one that was not named, with what is public
+ * there.
  */
 export function principalInProject(
   principal: Principal,
-  projectId: string,
+  project: Pick<Project, 'id' | 'visibility'>,
   named: boolean,
 ): Principal | undefined {
+  const open = !named || project.visibility === 'public';
+  if (principal.kind === 'anonymous') return open ? principal : undefined;
   if (principal.kind !== 'user')
-    return principal.projectId === null || principal.projectId === projectId
+    return principal.projectId === null || principal.projectId === project.id
       ? principal
       : undefined;
-  const role = principal.role === 'admin' ? 'owner' : principal.memberships.get(projectId);
-  if (!role && named) return undefined;
-  return { ...principal, permissions: permissionsOf(role) };
+  const held = principal.role === 'admin' ? everything : principal.memberships.get(project.id);
+  if (!held && !open) return undefined;
+  return { ...principal, permissions: held ?? nothing };
 }

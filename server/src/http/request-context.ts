@@ -5,13 +5,11 @@ import type { Services } from '../content/services.ts';
 import { AppError, notFound } from '../platform/errors/app-error.ts';
 import type { RequestContext } from '../rpc/request-context.ts';
 
-/** Finds who calls and for which tenant; features give the two look-ups. */
+/** Finds who calls; the features of accounts and keys know. */
 export interface Callers {
   /** The caller of a key or access token; undefined for one that is unknown or no longer good. */
   authenticate(credential: string): Promise<Principal | undefined>;
   readonly anonymous: Principal;
-  /** A project by id, or the default one; undefined for one the caller may not know. */
-  project(id: string | undefined): Promise<Project | undefined>;
 }
 
 export type MakeRequestContext = (req: Request, res: Response) => Promise<RequestContext>;
@@ -24,8 +22,8 @@ export const requestContextOf =
     const caller = key === undefined ? callers.anonymous : await callers.authenticate(key);
     if (!caller) throw new AppError('UNAUTHORIZED');
     const named = headerOf(req, 'x-project-id');
-    const project = await projectOf(callers, caller, named);
-    const principal = project && principalInProject(caller, project.id, named !== undefined);
+    const project = await projectOf(services, caller, named);
+    const principal = project && principalInProject(caller, project, named !== undefined);
     if (!project || !principal) throw notFound();
     return {
       services,
@@ -40,15 +38,15 @@ export const requestContextOf =
 
 /** The project that is named, else the caller's: of an account the default one if it may. */
 async function projectOf(
-  callers: Callers,
+  { projects }: Services,
   caller: Principal,
   named: string | undefined,
 ): Promise<Project | undefined> {
-  const project = await callers.project(named ?? caller.projectId ?? undefined);
+  const project = await projects.find(named ?? caller.projectId ?? undefined);
   if (named !== undefined || caller.kind !== 'user' || caller.role === 'admin') return project;
   const [home] = caller.memberships.keys();
   if (!project || home === undefined || caller.memberships.has(project.id)) return project;
-  return callers.project(home);
+  return projects.find(home);
 }
 
 const headerOf = (req: Request, name: string): string | undefined => {

@@ -1,6 +1,7 @@
-import type { Contract } from '@cms/contracts';
+import type { Contract, Permission } from '@cms/contracts';
 import type { CollectionCtx, Ctx } from '../content/context.ts';
 import { accessTo, refused } from '../content/policy/access.ts';
+import { principalInProject } from '../content/principal-in-project.ts';
 import { AppError, notFound } from '../platform/errors/app-error.ts';
 
 /**
@@ -19,7 +20,12 @@ export async function authorise(
     if (ctx.principal.kind === 'user') return ctx;
     throw refused(ctx.principal, 'Sign in with an account: a key has none of its own.');
   }
+  if ('known' in access) {
+    if (ctx.principal.kind !== 'anonymous') return ctx;
+    throw refused(ctx.principal);
+  }
   const { permission, rule: action } = access;
+  if (access.project !== undefined) return inProject(ctx, rawInput, access.project, permission);
   if (!action) {
     if (!ctx.principal.permissions.has(permission)) throw refused(ctx.principal);
     return ctx;
@@ -31,6 +37,23 @@ export async function authorise(
   if (!collection || (collection.status === 'draft' && !seesHidden)) throw notFound();
   if (contract.kind === 'mutation') assertWritable(ctx, collection.status);
   return Object.assign(ctx, { collection, seesHidden, method, ...granted });
+}
+
+/** Lets the caller in by what it may do in the project that the input names. */
+async function inProject(
+  ctx: Ctx,
+  rawInput: unknown,
+  key: string,
+  permission: Permission,
+): Promise<Ctx> {
+  if (ctx.principal.kind === 'anonymous') throw refused(ctx.principal);
+  const id = ((rawInput ?? {}) as Record<string, unknown>)[key];
+  const project = typeof id === 'string' ? await ctx.projects.find(id) : undefined;
+  const principal = project && principalInProject(ctx.principal, project, true);
+  // Who may not even read it does not learn that it is there.
+  if (!project || !principal?.permissions.has('project:read')) throw notFound();
+  if (!principal.permissions.has(permission)) throw refused(principal);
+  return Object.assign(ctx, { project, principal });
 }
 
 function collectionOf(input: unknown): string {

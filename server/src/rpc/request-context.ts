@@ -16,9 +16,9 @@ export interface RequestContext {
 /** A context for one procedure: an entity manager of its own, since calls of a batch run together. */
 export function procedureContext(request: RequestContext): Ctx {
   const { services, principal, project, client, requestId } = request;
-  const { database, schemas, clock, newId, log } = services;
+  const { database, projects, schemas, clock, newId, log } = services;
   let em: Ctx['em'] | undefined;
-  return {
+  const ctx: Ctx = {
     principal,
     project,
     client,
@@ -26,6 +26,7 @@ export function procedureContext(request: RequestContext): Ctx {
     database,
     sql: database.sql,
     inTransaction: false,
+    projects,
     schemas,
     clock,
     newId,
@@ -33,12 +34,14 @@ export function procedureContext(request: RequestContext): Ctx {
     get em() {
       if (!em) {
         em = database.fork();
-        em.setFilterParams('project', { project: project.id });
+        // The project may have become the one that the operation names (authorise.ts).
+        em.setFilterParams('project', { project: ctx.project.id });
       }
       return em;
     },
     after: (work) => work(),
   };
+  return ctx;
 }
 
 export type AnyCtx = Ctx | CollectionCtx;

@@ -1,6 +1,6 @@
 import { permissions, type Permission } from '@cms/contracts';
 import { expect, it } from 'vitest';
-import type { KeyPrincipal, Principal } from '../context.ts';
+import type { Principal, RootPrincipal } from '../context.ts';
 import { fieldsOf } from '../fields/test-fields.ts';
 import { accessTo, refused } from './access.ts';
 import { policyOf } from './policy.ts';
@@ -11,7 +11,7 @@ const collection = (list: string | null, status: 'published' | 'draft' = 'publis
   const stored = { id: 'col_1', name: 'notes', storage: 'es_1', fields, rules: { list } };
   return { status, policy: policyOf(stored, () => undefined) };
 };
-const caller = (held: readonly Permission[], more: Partial<KeyPrincipal> = {}): KeyPrincipal => ({
+const caller = (held: readonly Permission[], more: Partial<RootPrincipal> = {}): RootPrincipal => ({
   id: null,
   kind: 'anonymous',
   projectId: null,

@@ -15,6 +15,8 @@ export const AccountEntity = defineEntity({
     password_hash: p.string().columnType('text'),
     role: p.enum(() => instanceRoles).columnType('text'),
     verified: p.boolean().default(false),
+    /** False for accounts that an administrator has shut out. */
+    active: p.boolean().default(true),
     created_at: moment(),
     updated_at: moment(),
   },

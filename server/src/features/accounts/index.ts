@@ -1,3 +1,4 @@
+export { AccountEntity } from './account.entity.ts';
 export { type AccountOptions, type Accounts, createAccounts } from './accounts.ts';
 export { announceAccount } from './announce-account.ts';
 export { authenticateToken, looksLikeToken } from './authenticate.ts';

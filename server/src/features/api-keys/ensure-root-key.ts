@@ -9,7 +9,7 @@ export type RootKey =
   | { readonly kind: 'kept' };
 
 const insert = {
-  text: `insert into api_keys (id, project_id, name, prefix, hash, created_at) values ($1, null, 'root', $2, $3, $4)
+  text: `insert into api_keys (id, project_id, name, prefix, hash, created_at, updated_at) values ($1, null, 'root', $2, $3, $4, $4)
     on conflict ((true)) where project_id is null do nothing returning id`,
 };
 

@@ -1,8 +1,8 @@
 import type { Services } from '../../content/services.ts';
 
 const insert = {
-  text: `insert into projects (id, name, status, is_default, default_locale, created_at, updated_at)
-    values ($1, 'Default', 'active', true, 'en', $2, $2)
+  text: `insert into projects (id, name, visibility, is_default, created_at, updated_at)
+    values ($1, 'Default', 'public', true, $2, $2)
     on conflict (is_default) where is_default do nothing`,
 };
 

@@ -1,5 +1,7 @@
+import { projectStatuses, projectTemplates, projectVisibilities } from '@cms/contracts';
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import { moment } from '../../platform/db/tenant.ts';
+import { TeamEntity } from '../teams/index.ts';
 
 /** A tenant: everything else belongs to exactly one. */
 export const ProjectEntity = defineEntity({
@@ -8,12 +10,29 @@ export const ProjectEntity = defineEntity({
   properties: {
     id: p.string().columnType('text').primary(),
     name: p.string().columnType('text'),
-    status: p.string().columnType('text').default('active'),
+    description: p.string().columnType('text').nullable(),
+    status: p
+      .enum(() => projectStatuses)
+      .columnType('text')
+      .default('active'),
+    visibility: p
+      .enum(() => projectVisibilities)
+      .columnType('text')
+      .default('private'),
+    template: p
+      .enum(() => projectTemplates)
+      .columnType('text')
+      .default('blank'),
+    team: () =>
+      p.manyToOne(TeamEntity).fieldName('team_id').nullable().deleteRule('restrict').index(),
     /** Only one project may be the instance's default. */
     is_default: p.boolean().default(false),
     default_locale: p.string().columnType('text').default('en'),
+    created_by: p.string().columnType('text').nullable(),
     created_at: moment(),
     updated_at: moment(),
+    /** Since when nobody sees it any more; its data is removed when the grace period is over. */
+    deleted_at: moment().nullable().index(),
   },
   indexes: [
     {
@@ -23,4 +42,4 @@ export const ProjectEntity = defineEntity({
     },
   ],
 });
-export type Project = InferEntity<typeof ProjectEntity>;
+export type ProjectRow = InferEntity<typeof ProjectEntity>;

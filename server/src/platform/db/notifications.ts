@@ -17,10 +17,14 @@ export interface Listener {
 }
 
 /**
- * Listens on a PostgreSQL channel over a connection of its own, and connects again when that breaks.
+ * Listens on PostgreSQL channels over a connection of its own, and connects again when that breaks.
  * Notifications are only a wake-up: whoever listens reads the truth from the tables.
  */
-export async function listen(url: string, listener: Listener, log: Log): Promise<Notifications> {
+export async function listen(
+  url: string,
+  listeners: readonly Listener[],
+  log: Log,
+): Promise<Notifications> {
   const stop = new AbortController();
   let client: pg.Client | undefined;
 
@@ -29,10 +33,13 @@ export async function listen(url: string, listener: Listener, log: Log): Promise
     const broken = new Promise<void>((resolve) => {
       client?.on('error', () => resolve()).on('end', () => resolve());
     });
-    client.on('notification', ({ payload }) => listener.onMessage(payload ?? ''));
+    client.on('notification', ({ channel, payload }) =>
+      listeners.find((each) => each.channel === channel)?.onMessage(payload ?? ''),
+    );
     await client.connect();
-    await client.query(`listen ${pg.escapeIdentifier(listener.channel)}`);
-    listener.onConnect();
+    for (const { channel } of listeners)
+      await client.query(`listen ${pg.escapeIdentifier(channel)}`);
+    for (const { onConnect } of listeners) onConnect();
     void broken.then(() => (stop.signal.aborted ? undefined : reconnect()));
   };
 

@@ -10,4 +10,5 @@ export const contentTables: (string | RegExp)[] = [
   /^es_/,
   'events',
   'idempotency_keys',
+  /^audit_/,
 ];

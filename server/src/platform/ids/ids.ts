@@ -2,7 +2,20 @@ import { TypeID } from 'typeid-js';
 import { V7Generator } from 'uuidv7';
 import type { Clock } from '../clock/clock.ts';
 
-export type IdPrefix = 'proj' | 'col' | 'fld' | 'ent' | 'key' | 'req' | 'user' | 'sess' | 'sig';
+export type IdPrefix =
+  | 'proj'
+  | 'team'
+  | 'role'
+  | 'inv'
+  | 'col'
+  | 'fld'
+  | 'ent'
+  | 'key'
+  | 'req'
+  | 'user'
+  | 'sess'
+  | 'sig'
+  | 'aud';
 
 /** Makes a TypeID: a prefix over a UUIDv7. */
 export type NewId = (prefix: IdPrefix) => string;

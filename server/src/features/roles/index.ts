@@ -1,0 +1,1 @@
+export { memberRoles, RoleEntity, type RoleRow } from './role.entity.ts';

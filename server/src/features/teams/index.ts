@@ -1,0 +1,2 @@
+export { InvitationEntity } from './invitation.entity.ts';
+export { TeamEntity, TeamMemberEntity } from './team.entity.ts';
