@@ -5,6 +5,7 @@ import { SchemaRegistry } from './content/schema/schema-registry.ts';
 import type { Services } from './content/services.ts';
 import { entities } from './entities.ts';
 import {
+  accountJobs,
   accountsChannel,
   authenticateToken,
   createAccounts,
@@ -27,13 +28,13 @@ import {
 import { expressApp, type HttpApp } from './http/express-app.ts';
 import { pagesRouter } from './http/pages/index.ts';
 import { requestContextOf } from './http/request-context.ts';
-import { createBackground } from './platform/background/background.ts';
 import { type Clock, systemClock } from './platform/clock/clock.ts';
 import { openDatabase } from './platform/db/database.ts';
 import { listen, type Listener } from './platform/db/notifications.ts';
 import { idsBy } from './platform/ids/ids.ts';
 import type { Log } from './platform/log/log.ts';
 import { openMailer } from './platform/mail/index.ts';
+import { startQueue } from './platform/queue/index.ts';
 import { forgetExpiredAnswers } from './rpc/idempotency.ts';
 import { implement } from './rpc/implement.ts';
 
@@ -65,7 +66,6 @@ export async function createApp(
   await ensureDefaultProject(services);
   const rootKey = await ensureRootKey(services, config.rootApiKey);
 
-  const background = createBackground(log);
   const mail = openMailer({
     smtpUrl: config.smtpUrl,
     from: config.mailFrom,
@@ -73,7 +73,6 @@ export async function createApp(
   });
   const accounts = createAccounts(services, {
     mail,
-    background,
     registration: config.registration,
     issuer: config.publicUrl ?? 'cms',
   });
@@ -112,10 +111,11 @@ export async function createApp(
     limits: { body: config.bodyLimit, bulkBody: config.bulkBodyLimit, url: 16_384 },
     trustProxy: config.trustProxy,
   });
+  const queue = await startQueue(databaseUrl, accountJobs(accounts, services), log);
   const stopForgetting = [forgetExpiredAnswers(services), forgetExpired(services)];
   const close = async (): Promise<void> => {
     for (const stop of stopForgetting) stop();
-    await background.drain();
+    await queue.close();
     await mail.close();
     await changes.close().finally(() => database.close());
   };

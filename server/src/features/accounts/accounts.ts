@@ -1,5 +1,4 @@
 import type { Services } from '../../content/services.ts';
-import type { Background } from '../../platform/background/background.ts';
 import type { Mailer } from '../../platform/mail/index.ts';
 import { AccessTokens } from './access-token.ts';
 import { SessionRegistry } from './session-registry.ts';
@@ -7,7 +6,6 @@ import { SigningKeys } from './signing-keys.ts';
 
 export interface AccountOptions {
   readonly mail: Mailer;
-  readonly background: Background;
   /** Who may register: everybody, whoever has the root key, or nobody. */
   readonly registration: 'open' | 'invite' | 'closed';
   /** Who access tokens say they are from and for: the product's own URL. */

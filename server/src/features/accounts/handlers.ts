@@ -19,7 +19,7 @@ export const authHandlers = (accounts: Accounts) =>
     login: (ctx, input) => logIn(accounts, ctx, input),
     refresh: (ctx, input) => refreshSession(accounts, ctx, input.refresh_token),
     logout: (ctx) => endSession(accounts, ctx, ctx.principal.sessionId),
-    forgotPassword: (ctx, input) => forgotPassword(accounts, ctx, input.email),
+    forgotPassword: (ctx, input) => forgotPassword(ctx, input.email),
     resetPassword: (ctx, input) => resetPassword(accounts, ctx, input),
     verifyEmail: (ctx, input) => verifyEmail(ctx, input.token),
     changePassword: (ctx, input) => changePassword(accounts, ctx, input),

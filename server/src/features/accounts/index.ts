@@ -5,4 +5,5 @@ export { authenticateToken, looksLikeToken } from './authenticate.ts';
 export { ensureAdmin } from './ensure-admin.ts';
 export { forgetExpired } from './forget-expired.ts';
 export { authHandlers } from './handlers.ts';
+export { accountJobs } from './mail-jobs.ts';
 export { accountsChannel } from './session-registry.ts';

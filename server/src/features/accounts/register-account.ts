@@ -2,14 +2,14 @@ import type { contracts, SignedIn } from '@cms/contracts';
 import type { z } from 'zod';
 import { type Ctx, transaction } from '../../content/context.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
+import { addJob } from '../../platform/queue/index.ts';
 import type { Accounts } from './accounts.ts';
 import { insertAccount } from './insert-account.ts';
-import { newOneTimeToken } from './one-time-tokens.ts';
+import { mailJobs } from './mail-jobs.ts';
 import { hashPassword } from './password.ts';
 import { assertGoodPassword } from './password-policy.ts';
 import { byRequests, slowDown } from './slow-down.ts';
 import { startSession } from './start-session.ts';
-import { verificationMail } from './write-mail.ts';
 
 /**
  * Makes an account and signs it in. The root key makes an administrator. Throws FORBIDDEN where the
@@ -35,12 +35,7 @@ export async function registerAccount(
       verified: false,
       at: tx.clock.now().toISOString(),
     });
-    const token = await newOneTimeToken(tx, 'verify', account.id);
-    tx.after(() =>
-      accounts.background.run('Mail for verification', () =>
-        accounts.mail.send(verificationMail(account.email, token)),
-      ),
-    );
+    await addJob(tx.sql, mailJobs.verification, { account_id: account.id });
     return startSession(accounts, tx, account);
   });
 }

@@ -1,9 +1,10 @@
 import type { Ctx } from '../../content/context.ts';
 import { prepared } from '../../platform/db/sql.ts';
+import { addJob } from '../../platform/queue/index.ts';
 import type { Accounts } from './accounts.ts';
 import { endOtherSessions } from './end-sessions.ts';
 import { dropOneTimeTokens } from './one-time-tokens.ts';
-import { passwordChangedMail } from './write-mail.ts';
+import { mailJobs } from './mail-jobs.ts';
 
 const change = prepared(
   `update accounts set password_hash = $2, updated_at = $3, verified = verified or $4
@@ -35,10 +36,6 @@ export async function setPassword(
   if (!row) return false;
   await dropOneTimeTokens(tx, accountId);
   await endOtherSessions(accounts, tx, accountId, keepSession);
-  tx.after(() =>
-    accounts.background.run('Mail about a new password', () =>
-      accounts.mail.send(passwordChangedMail(row.email)),
-    ),
-  );
+  await addJob(tx.sql, mailJobs.passwordChanged, { email: row.email });
   return true;
 }

@@ -7,6 +7,7 @@ import {
 } from '@mikro-orm/postgresql';
 import type { Pool } from 'pg';
 import type { Log } from '../log/log.ts';
+import { migrateQueue } from '../queue/migrate-queue.ts';
 import { contentTables, migrationsFolder } from './schema.ts';
 import { kyselySql, poolSql, type Sql } from './sql.ts';
 
@@ -72,6 +73,7 @@ async function migrateOnce(orm: MikroORM, pool: Pool): Promise<void> {
   try {
     await client.query('select pg_advisory_lock(7316481)');
     await orm.migrator.up();
+    await migrateQueue(pool);
   } finally {
     await client.query('select pg_advisory_unlock(7316481)').finally(() => client.release());
   }
