@@ -1,10 +1,12 @@
 import { measureRounds, type Entrant } from './measure/rounds.ts';
 import type { Slot } from './measure/slot.ts';
 import type { Options } from './options.ts';
+import { asCaller } from './targets/callers.ts';
 import { fillTarget, makeCollection } from './targets/fill-target.ts';
 import { startDatabase } from './targets/start-database.ts';
 import { startConstant, startDriver, startProduct } from './targets/start-servers.ts';
 import { takeSamples } from './targets/take-samples.ts';
+import { callerNames } from './targets/target.ts';
 
 /** Tells on the error stream what is being done; the tables alone go to the output. */
 const tell = (text: string): void =>
@@ -21,6 +23,7 @@ export async function runBench(
   const database = await startDatabase(folder);
   started.defer(() => database.stop());
   const entrants: Entrant[] = [];
+  const callers: Entrant[] = [];
   if (options.targets.includes('L3')) {
     const target = await startDriver(database, signal);
     started.defer(() => target.stop());
@@ -30,7 +33,11 @@ export async function runBench(
     const target = await startProduct(database, folder, options.profileDir, signal);
     started.defer(() => target.stop());
     await makeCollection(target, signal);
-    entrants.push({ target, ids: await filled(target) });
+    const ids = await filled(target);
+    for (const name of callerNames)
+      if (options.targets.includes(name))
+        callers.push({ target: await asCaller(target, name, signal), ids });
+    entrants.push({ target, ids });
   }
   const model = entrants.at(-1);
   if (!model) throw new Error('L2 sends replies of L3 or of the product: name one of them too.');
@@ -47,7 +54,8 @@ export async function runBench(
     const { rounds, seconds, connections } = options;
     const { postmaster } = database;
     const rest = { rounds, seconds, connections, postmaster, signal };
-    slots.push(...(await measureRounds(scenario, entrants, rest)));
+    const asking = scenario.everyCaller ? [...entrants, ...callers] : entrants;
+    slots.push(...(await measureRounds(scenario, asking, rest)));
   }
   return slots;
 

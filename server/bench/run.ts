@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runBench } from './bench.ts';
 import { readOptions, usage } from './options.ts';
-import { detailTable, ratioTable } from './report/markdown.ts';
+import { callerTable, detailTable, ratioTable } from './report/markdown.ts';
 
 const stopped = new AbortController();
 const stop = (name: string): void => {
@@ -26,6 +26,8 @@ async function main(): Promise<void> {
   try {
     const slots = await runBench(options, folder, signal);
     console.log(`\n${ratioTable(slots, options.scenarios)}\n`);
+    if (options.targets.includes('anonymous'))
+      console.log(`${callerTable(slots, options.scenarios)}\n`);
     console.log(`${detailTable(slots, options.scenarios)}\n`);
     if (options.json !== undefined) writeFileSync(options.json, JSON.stringify(slots, null, 2));
   } finally {

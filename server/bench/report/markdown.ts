@@ -37,6 +37,33 @@ export const ratioTable = (slots: readonly Slot[], scenarios: readonly Scenario[
     }),
   );
 
+/** What knowing the caller costs: requests per second as a share of what nobody in particular gets. */
+export const callerTable = (slots: readonly Slot[], scenarios: readonly Scenario[]): string =>
+  table(
+    [
+      'scenario',
+      'token / anonymous',
+      'key / anonymous',
+      'root key / anonymous',
+      'token by CPU',
+      'key by CPU',
+    ],
+    scenarios
+      .filter(({ everyCaller }) => everyCaller)
+      .map((scenario) => {
+        const share = (target: TargetName, numberOf: (slot: Slot) => number) =>
+          ratioText(ratioOf(slots, scenario, 'anonymous', numberOf, target));
+        return [
+          `${scenario.name} ${scenario.title}`,
+          share('token', perSecond),
+          share('key', perSecond),
+          share('product', perSecond),
+          share('token', perCpuSecond),
+          share('key', perCpuSecond),
+        ];
+      }),
+  );
+
 /** The numbers of this machine, as medians over rounds. */
 export const detailTable = (slots: readonly Slot[], scenarios: readonly Scenario[]): string =>
   table(

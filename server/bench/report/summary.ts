@@ -17,15 +17,16 @@ export const perSecond = (slot: Slot): number => slot.perSecond;
 export const perCpuSecond = ({ cpu }: Slot): number =>
   1000 / ((cpu.server ?? NaN) + (cpu.postgres ?? NaN));
 
-/** What the product does as a share of a baseline's; undefined where one did not run. */
+/** What the product, or another target, does as a share of a baseline's; undefined where one did not run. */
 export function ratioOf(
   slots: readonly Slot[],
   scenario: Scenario,
   baseline: TargetName,
   numberOf: (slot: Slot) => number,
+  target: TargetName = 'product',
 ): Ratio | undefined {
   const base = slotsOf(slots, scenario, baseline).map(numberOf);
-  const own = slotsOf(slots, scenario, 'product').map(numberOf);
+  const own = slotsOf(slots, scenario, target).map(numberOf);
   const ratios = own.map((value, round) => value / (base[round] ?? NaN));
   if (ratios.length === 0 || base.length === 0) return undefined;
   return { median: median(ratios), least: Math.min(...ratios), most: Math.max(...ratios) };

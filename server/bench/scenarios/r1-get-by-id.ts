@@ -5,6 +5,7 @@ export const getById: Scenario = {
   name: 'R1',
   title: 'get by id',
   aim: 0.4,
+  everyCaller: true,
   route: `${entriesPath}/:id`,
   request: (supply) => ({ method: 'GET', path: `${entriesPath}/${supply.anyId()}` }),
 };

@@ -5,6 +5,7 @@ export const listNewest: Scenario = {
   name: 'R2',
   title: 'list the 25 newest',
   aim: 0.6,
+  everyCaller: true,
   route: entriesPath,
   request: () => ({ method: 'GET', path: `${entriesPath}?limit=25&count=none` }),
 };

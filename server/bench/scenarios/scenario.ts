@@ -21,6 +21,8 @@ export interface Scenario {
   readonly title: string;
   /** The least share of L3's requests per second that the product is to reach. */
   readonly aim?: number;
+  /** Whether it is measured for every kind of caller. */
+  readonly everyCaller?: true;
   /** The path as Express spells it, for L2. */
   readonly route: string;
   readonly request: (supply: Supply) => BenchRequest;

@@ -17,6 +17,8 @@ export async function makeCollection(product: Target, signal: AbortSignal): Prom
       { name: 'views', type: 'integer', indexed: true },
       { name: 'published_on', type: 'datetime', indexed: true },
     ],
+    // What nobody in particular may read, too; owners and admins are not asked by rules.
+    rules: { list: '', view: '' },
   };
   await callTarget(product, { method: 'POST', path: '/api/v1/collections', body }, signal);
 }

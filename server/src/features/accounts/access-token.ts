@@ -1,6 +1,7 @@
 import { errors, jwtVerify, SignJWT } from 'jose';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { ALGORITHM, type SigningKeys } from './signing-keys.ts';
+import { VerifiedTokens } from './verified-tokens.ts';
 
 /** Seconds that an access token lives. */
 export const ACCESS_TOKEN_SECONDS = 600;
@@ -20,6 +21,7 @@ export class AccessTokens {
   readonly #keys: SigningKeys;
   readonly #issuer: string;
   readonly #clock: Clock;
+  readonly #verified = new VerifiedTokens();
 
   constructor(keys: SigningKeys, issuer: string, clock: Clock) {
     this.#keys = keys;
@@ -43,6 +45,9 @@ export class AccessTokens {
 
   /** The claims of a token that is ours and good now; undefined for any other text. */
   async verify(token: string): Promise<Claims | undefined> {
+    const now = this.#clock.now();
+    const known = this.#verified.find(token, now.getTime() / 1000);
+    if (known) return known;
     try {
       const { payload } = await jwtVerify(
         token,
@@ -60,12 +65,18 @@ export class AccessTokens {
           // Also refuses what was issued in the future.
           maxTokenAge: ACCESS_TOKEN_SECONDS,
           clockTolerance: TOLERANCE_SECONDS,
-          currentDate: this.#clock.now(),
+          currentDate: now,
         },
       );
-      const { sub, sid } = payload;
+      const { sub, sid, iat, exp } = payload;
       if (typeof sub !== 'string' || typeof sid !== 'string') return undefined;
-      return { accountId: sub, sessionId: sid };
+      const claims = { accountId: sub, sessionId: sid };
+      const [from, until] = [
+        iat as number,
+        Math.min(exp as number, (iat as number) + ACCESS_TOKEN_SECONDS),
+      ];
+      this.#verified.keep(token, { claims, from, until });
+      return claims;
     } catch (error) {
       if (error instanceof errors.JOSEError || error instanceof TypeError) return undefined;
       throw error;
