@@ -1,3 +1,4 @@
+import { auditContracts } from './audit.ts';
 import { authContracts } from './auth.ts';
 import { collectionsContracts } from './collections.ts';
 import type { RouterOf } from './contract.ts';
@@ -15,6 +16,7 @@ export const contracts = {
   records: recordsContracts,
   models: modelsContracts,
   auth: authContracts,
+  audit: auditContracts,
   system: systemContracts,
 };
 export type Contracts = typeof contracts;
@@ -22,6 +24,7 @@ export type Contracts = typeof contracts;
 /** The type of the tRPC router: clients infer from it without any server code. */
 export type AppRouter = RouterOf<Contracts>;
 
+export * from './audit.ts';
 export * from './auth.ts';
 export * from './collections.ts';
 export * from './contract.ts';

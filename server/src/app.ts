@@ -19,6 +19,7 @@ import {
   ensureRootKey,
   type RootKey,
 } from './features/api-keys/index.ts';
+import { RefusalLog, Sealer } from './features/audit/index.ts';
 import { handlersWith } from './features/index.ts';
 import {
   ensureDefaultProject,
@@ -61,7 +62,8 @@ export async function createApp(
   const newId = idsBy(clock);
   const schemas = new SchemaRegistry(database.sql, clock);
   const projects = new ProjectRegistry(database.sql);
-  const services: Services = { database, projects, schemas, clock, newId, log };
+  const refusals = new RefusalLog(database.sql, clock, newId, log);
+  const services: Services = { database, projects, schemas, refusals, clock, newId, log };
   await database.migrate();
   await ensureDefaultProject(services);
   const rootKey = await ensureRootKey(services, config.rootApiKey);
@@ -88,7 +90,9 @@ export async function createApp(
     log,
   );
 
-  const { router, operations } = implement(contracts, handlersWith(accounts), {
+  const sealer = new Sealer(services, refusals);
+  sealer.start();
+  const { router, operations } = implement(contracts, handlersWith({ accounts, sealer }), {
     checkOutput: config.checkOutput,
   });
   const authenticateKey = authenticator(services);
@@ -116,6 +120,7 @@ export async function createApp(
   const close = async (): Promise<void> => {
     for (const stop of stopForgetting) stop();
     await queue.close();
+    await sealer.close();
     await mail.close();
     await changes.close().finally(() => database.close());
   };

@@ -1,6 +1,7 @@
 import type { contracts } from '@cms/contracts';
 import type { HandlersOf } from '../content/handlers.ts';
 import { type Accounts, authHandlers } from './accounts/index.ts';
+import { auditHandlers, type Sealer } from './audit/index.ts';
 import { collectionsHandlers } from './collections/index.ts';
 import { entriesHandlers } from './entries/index.ts';
 import { modelsHandlers } from './models/index.ts';
@@ -8,13 +9,20 @@ import { recordsHandlers } from './records/index.ts';
 import { singletonHandlers } from './singletons/index.ts';
 import { systemHandlers } from './system/index.ts';
 
+/** What some features keep for as long as the process lives. */
+export interface Shared {
+  readonly accounts: Accounts;
+  readonly sealer: Sealer;
+}
+
 /** Every handler, nested as the contracts are. */
-export const handlersWith = (accounts: Accounts): HandlersOf<typeof contracts> => ({
+export const handlersWith = ({ accounts, sealer }: Shared): HandlersOf<typeof contracts> => ({
   collections: collectionsHandlers,
   entries: entriesHandlers,
   singleton: singletonHandlers,
   records: recordsHandlers,
   models: modelsHandlers,
   auth: authHandlers(accounts),
+  audit: auditHandlers(sealer),
   system: systemHandlers,
 });

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { Principal, Project } from '../content/context.ts';
+import type { Client, Principal, Project } from '../content/context.ts';
 import { principalInProject } from '../content/principal-in-project.ts';
 import type { Services } from '../content/services.ts';
 import { AppError, notFound } from '../platform/errors/app-error.ts';
@@ -20,8 +20,8 @@ export const requestContextOf =
   async (req, res) => {
     const key = credentialOf(req);
     const caller = key === undefined ? callers.anonymous : await callers.authenticate(key);
-    if (!caller) throw new AppError('UNAUTHORIZED');
     const named = headerOf(req, 'x-project-id');
+    if (!caller) throw await badCredential(services, req, res);
     const project = await projectOf(services, caller, named);
     const principal = project && principalInProject(caller, project, named !== undefined);
     if (!project || !principal) throw notFound();
@@ -29,12 +29,33 @@ export const requestContextOf =
       services,
       principal,
       project,
-      client: { address: req.ip ?? '', userAgent: headerOf(req, 'user-agent') ?? null },
+      client: clientOf(req),
       requestId: String(res.getHeader('X-Request-Id')),
       idempotencyKey: idempotencyKeyOf(req),
       replayed: false,
     };
   };
+
+/** A credential that is not good is noted in the default project: whose it was meant for is not known. */
+async function badCredential(services: Services, req: Request, res: Response): Promise<AppError> {
+  const project = await services.projects.find(undefined);
+  if (project)
+    services.refusals.note({
+      projectId: project.id,
+      code: 'UNAUTHORIZED',
+      operation: `${req.method} ${req.path}`,
+      actorId: null,
+      actorKind: 'anonymous',
+      ...clientOf(req),
+      requestId: String(res.getHeader('X-Request-Id')),
+    });
+  return new AppError('UNAUTHORIZED');
+}
+
+const clientOf = (req: Request): Client => ({
+  address: req.ip ?? '',
+  userAgent: headerOf(req, 'user-agent') ?? null,
+});
 
 /** The project that is named, else the caller's: of an account the default one if it may. */
 async function projectOf(

@@ -1,5 +1,6 @@
 import type { contracts, SignedIn } from '@cms/contracts';
 import type { z } from 'zod';
+import { recordAudit } from '../../content/audit/record-audit.ts';
 import { type Ctx, transaction } from '../../content/context.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import { addJob } from '../../platform/queue/index.ts';
@@ -34,6 +35,13 @@ export async function registerAccount(
       role: isRoot ? 'admin' : 'user',
       verified: false,
       at: tx.clock.now().toISOString(),
+    });
+    await recordAudit(tx, {
+      type: 'auth.registered',
+      severity: isRoot ? 'warning' : 'info',
+      accountId: account.id,
+      resource: { type: 'account', id: account.id },
+      after: { email: account.email, role: account.role },
     });
     await addJob(tx.sql, mailJobs.verification, { account_id: account.id });
     return startSession(accounts, tx, account);
