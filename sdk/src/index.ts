@@ -16,6 +16,14 @@ export type {
   SystemSort,
 } from './entry-types.ts';
 export { ApiError, NetworkError, type ErrorCode, type ErrorDetail } from './errors.ts';
+export type {
+  AuditPage,
+  AuditQuery,
+  AuditResource,
+  AuditRow,
+  AuditStatistics,
+  AuditVerification,
+} from './resources/audit.ts';
 export type { AuthResource, Said, Session, Tokens, User } from './resources/auth.ts';
 export type {
   Collection,

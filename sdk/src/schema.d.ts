@@ -76,6 +76,106 @@ export interface paths {
         patch: operations["models_update"];
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List audit logs
+         * @description What happened in the project, newest first: changes of content, schema and access, sign-ins, refusals. Rows form a hash chain that cms audit verify checks.
+         */
+        get: operations["audit_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an audit log
+         * @description One row by its id.
+         */
+        get: operations["audit_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/security": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get security events
+         * @description The rows about who may do what: sign-ins, passwords, refusals, keys, users, teams, members, roles and projects; not those about content and schema.
+         */
+        get: operations["audit_security"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get audit statistics
+         * @description How many rows there are by type, severity, outcome and day: of 30 days, unless said.
+         */
+        get: operations["audit_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Verify the audit log
+         * @description Recomputes the whole chain and says where it was changed, if it was. Whoever can change the whole database can make a new chain: compare the head with one that was kept elsewhere.
+         */
+        get: operations["audit_verify"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/change-password": {
         parameters: {
             query?: never;
@@ -596,6 +696,186 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AuditPage: {
+            items: components["schemas"]["AuditRow"][];
+            /**
+             * @description Null at the end
+             * @example null
+             */
+            next_cursor: string | null;
+            page: number;
+            /** @example 30 */
+            per_page: number;
+            /**
+             * @description Null at the start
+             * @example null
+             */
+            prev_cursor: string | null;
+            /**
+             * @description All items; null when not counted
+             * @example 1
+             */
+            total: number | null;
+            /**
+             * @description Null when not counted
+             * @example 1
+             */
+            total_pages: number | null;
+        };
+        /**
+         * @example {
+         *       "actor": {
+         *         "email": "user@example.com",
+         *         "kind": "user"
+         *       },
+         *       "after": null,
+         *       "before": null,
+         *       "created": "2026-01-31T09:30:00.000Z",
+         *       "details": null,
+         *       "event_type": "auth.login",
+         *       "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *       "id": "aud_01kaj5cz5rf4q9t2jw2hq5m8e3",
+         *       "ip_address": "203.0.113.7",
+         *       "outcome": "success",
+         *       "project_id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+         *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+         *       "resource": {
+         *         "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+         *         "type": "account"
+         *       },
+         *       "seq": 1,
+         *       "severity": "info",
+         *       "user_agent": "Mozilla/5.0",
+         *       "user_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3"
+         *     }
+         */
+        AuditRow: {
+            /** @description More of who did it */
+            actor: {
+                /** @description Of an account that is still there */
+                email: string | null;
+                /** @description user, key, root, anonymous */
+                kind: string;
+            };
+            /** @description The changed values as they became, secrets masked */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            /** @description The changed values as they were, secrets masked */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339 time in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            created: string;
+            details: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description What happened
+             * @example entry.updated
+             */
+            event_type: string;
+            /** @description SHA-256 over this row and the hash of the one before */
+            hash: string;
+            id: string;
+            ip_address: string | null;
+            /** @enum {string} */
+            outcome: "success" | "failure" | "denied";
+            project_id: string;
+            request_id: string | null;
+            /** @description What it happened to */
+            resource: {
+                id: string;
+                type: string;
+            } | null;
+            /** @description Place in the chain of the project, from 1, without gaps */
+            seq: number;
+            /** @enum {string} */
+            severity: "info" | "warning" | "critical";
+            user_agent: string | null;
+            /** @description Id of the account or key that did it */
+            user_id: string | null;
+        };
+        /**
+         * @example {
+         *       "by_day": {
+         *         "2026-01-31": 3
+         *       },
+         *       "by_outcome": {
+         *         "success": 3
+         *       },
+         *       "by_severity": {
+         *         "info": 3
+         *       },
+         *       "by_type": {
+         *         "auth.login": 2,
+         *         "entry.created": 1
+         *       },
+         *       "from": "2026-01-01T00:00:00.000Z",
+         *       "to": "2026-01-31T23:59:59.999Z",
+         *       "total": 3
+         *     }
+         */
+        AuditStatistics: {
+            /** @description By day in UTC; days without a row are left out */
+            by_day: {
+                [key: string]: number;
+            };
+            by_outcome: {
+                [key: string]: number;
+            };
+            by_severity: {
+                [key: string]: number;
+            };
+            by_type: {
+                [key: string]: number;
+            };
+            /**
+             * Format: date-time
+             * @description RFC 3339 time in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339 time in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            to: string;
+            total: number;
+        };
+        /**
+         * @example {
+         *       "checked": 3,
+         *       "head": {
+         *         "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+         *         "seq": 3
+         *       },
+         *       "problem": null,
+         *       "valid": true
+         *     }
+         */
+        AuditVerification: {
+            /** @description Rows that were found good */
+            checked: number;
+            /** @description The end of the chain: keep it elsewhere */
+            head: {
+                /** @description Empty where there is no row yet */
+                hash: string;
+                seq: number;
+            };
+            problem: {
+                /** @enum {string} */
+                kind: "changed" | "missing" | "content_changed" | "head";
+                message: string;
+                seq: number;
+            } | null;
+            valid: boolean;
+        };
         AuthChangePasswordBody: {
             /** @example SecurePass123 */
             current_password: string;
@@ -5819,6 +6099,10 @@ export interface components {
     };
     pathItems: never;
 }
+export type SchemaAuditPage = components['schemas']['AuditPage'];
+export type SchemaAuditRow = components['schemas']['AuditRow'];
+export type SchemaAuditStatistics = components['schemas']['AuditStatistics'];
+export type SchemaAuditVerification = components['schemas']['AuditVerification'];
 export type SchemaAuthChangePasswordBody = components['schemas']['AuthChangePasswordBody'];
 export type SchemaAuthForgotPasswordBody = components['schemas']['AuthForgotPasswordBody'];
 export type SchemaAuthLoginBody = components['schemas']['AuthLoginBody'];
@@ -6412,6 +6696,463 @@ export interface operations {
             500: components["responses"]["ModelsInternalServerError"];
             /** @description SERVICE_UNAVAILABLE */
             503: components["responses"]["ModelsServiceUnavailable"];
+        };
+    };
+    audit_list: {
+        parameters: {
+            query?: {
+                /** @description Rows behind that place in the chain, oldest first: to follow or check it */
+                after_seq?: number;
+                /** @description Types, separated by commas; auth.* is all of a kind */
+                event_type?: string;
+                /** @description Not before: a date or a time, in UTC */
+                from_date?: string;
+                /** @description Address that it came from */
+                ip_address?: string;
+                /** @description The same as per_page */
+                limit?: number;
+                /** @description Items to skip */
+                offset?: number;
+                outcome?: "success" | "failure" | "denied";
+                /** @description Page, from 1 */
+                page?: number;
+                /** @description Items per page, 30 unless said */
+                per_page?: number;
+                /** @description Id of the request */
+                request_id?: string;
+                /** @description Id of what it happened to */
+                resource_id?: string;
+                /** @description Kind of what it happened to */
+                resource_type?: string;
+                severity?: "info" | "warning" | "critical";
+                /** @description Not after; a date is meant whole: a date or a time, in UTC */
+                to_date?: string;
+                /** @description Id of the account or key that did it */
+                user_id?: string;
+            };
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actor": {
+                     *             "email": "user@example.com",
+                     *             "kind": "user"
+                     *           },
+                     *           "after": null,
+                     *           "before": null,
+                     *           "created": "2026-01-31T09:30:00.000Z",
+                     *           "details": null,
+                     *           "event_type": "auth.login",
+                     *           "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "id": "aud_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "ip_address": "203.0.113.7",
+                     *           "outcome": "success",
+                     *           "project_id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "resource": {
+                     *             "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *             "type": "account"
+                     *           },
+                     *           "seq": 1,
+                     *           "severity": "info",
+                     *           "user_agent": "Mozilla/5.0",
+                     *           "user_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null,
+                     *       "page": 1,
+                     *       "per_page": 30,
+                     *       "prev_cursor": null,
+                     *       "total": 1,
+                     *       "total_pages": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    audit_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the row
+                 * @example aud_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actor": {
+                     *         "email": "user@example.com",
+                     *         "kind": "user"
+                     *       },
+                     *       "after": null,
+                     *       "before": null,
+                     *       "created": "2026-01-31T09:30:00.000Z",
+                     *       "details": null,
+                     *       "event_type": "auth.login",
+                     *       "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "id": "aud_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "ip_address": "203.0.113.7",
+                     *       "outcome": "success",
+                     *       "project_id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "resource": {
+                     *         "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "type": "account"
+                     *       },
+                     *       "seq": 1,
+                     *       "severity": "info",
+                     *       "user_agent": "Mozilla/5.0",
+                     *       "user_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditRow"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    audit_security: {
+        parameters: {
+            query?: {
+                /** @description Rows behind that place in the chain, oldest first: to follow or check it */
+                after_seq?: number;
+                /** @description Types, separated by commas; auth.* is all of a kind */
+                event_type?: string;
+                /** @description Not before: a date or a time, in UTC */
+                from_date?: string;
+                /** @description Address that it came from */
+                ip_address?: string;
+                /** @description The same as per_page */
+                limit?: number;
+                /** @description Items to skip */
+                offset?: number;
+                outcome?: "success" | "failure" | "denied";
+                /** @description Page, from 1 */
+                page?: number;
+                /** @description Items per page, 30 unless said */
+                per_page?: number;
+                /** @description Id of the request */
+                request_id?: string;
+                /** @description Id of what it happened to */
+                resource_id?: string;
+                /** @description Kind of what it happened to */
+                resource_type?: string;
+                severity?: "info" | "warning" | "critical";
+                /** @description Not after; a date is meant whole: a date or a time, in UTC */
+                to_date?: string;
+                /** @description Id of the account or key that did it */
+                user_id?: string;
+            };
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "actor": {
+                     *             "email": "user@example.com",
+                     *             "kind": "user"
+                     *           },
+                     *           "after": null,
+                     *           "before": null,
+                     *           "created": "2026-01-31T09:30:00.000Z",
+                     *           "details": null,
+                     *           "event_type": "auth.login",
+                     *           "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *           "id": "aud_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "ip_address": "203.0.113.7",
+                     *           "outcome": "success",
+                     *           "project_id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "resource": {
+                     *             "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *             "type": "account"
+                     *           },
+                     *           "seq": 1,
+                     *           "severity": "info",
+                     *           "user_agent": "Mozilla/5.0",
+                     *           "user_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null,
+                     *       "page": 1,
+                     *       "per_page": 30,
+                     *       "prev_cursor": null,
+                     *       "total": 1,
+                     *       "total_pages": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    audit_statistics: {
+        parameters: {
+            query?: {
+                /** @description Types, separated by commas; auth.* is all of a kind */
+                event_type?: string;
+                /** @description Not before: a date or a time, in UTC */
+                from_date?: string;
+                /** @description Address that it came from */
+                ip_address?: string;
+                outcome?: "success" | "failure" | "denied";
+                /** @description Id of the request */
+                request_id?: string;
+                /** @description Id of what it happened to */
+                resource_id?: string;
+                /** @description Kind of what it happened to */
+                resource_type?: string;
+                severity?: "info" | "warning" | "critical";
+                /** @description Not after; a date is meant whole: a date or a time, in UTC */
+                to_date?: string;
+                /** @description Id of the account or key that did it */
+                user_id?: string;
+            };
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "by_day": {
+                     *         "2026-01-31": 3
+                     *       },
+                     *       "by_outcome": {
+                     *         "success": 3
+                     *       },
+                     *       "by_severity": {
+                     *         "info": 3
+                     *       },
+                     *       "by_type": {
+                     *         "auth.login": 2,
+                     *         "entry.created": 1
+                     *       },
+                     *       "from": "2026-01-01T00:00:00.000Z",
+                     *       "to": "2026-01-31T23:59:59.999Z",
+                     *       "total": 3
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditStatistics"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    audit_verify: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "checked": 3,
+                     *       "head": {
+                     *         "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "seq": 3
+                     *       },
+                     *       "problem": null,
+                     *       "valid": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AuditVerification"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     auth_changePassword: {
