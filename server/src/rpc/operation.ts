@@ -55,6 +55,8 @@ const notable: ReadonlySet<ErrorCode> = new Set(['UNAUTHORIZED', 'FORBIDDEN', 'R
 
 function noteRefusal(contract: Contract, request: RequestContext, { code }: AppError): void {
   if (!notable.has(code)) return;
+  // A public operation that turns somebody away, such as a log-in, records that itself.
+  if (code === 'UNAUTHORIZED' && contract.access === 'public') return;
   const { principal, project, client, requestId, services } = request;
   services.refusals.note({
     projectId: project.id,
