@@ -10,13 +10,14 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type Path = `/${string}`;
 
 /**
- * Who may call. `'public'` is everyone; `signedIn` is any account, whatever it may do; otherwise the
- * caller needs the permission, unless the collection named in the input has a row rule for `rule`
+ * Who may call. `'public'` is everyone; `signedIn` is any account, whatever it may do; `perOperation`
+ * is decided for each operation that the request holds, as if it had been sent alone; otherwise the caller needs the permission, unless the collection named in the input has a row rule for `rule`
  * that lets it in.
  */
 export type Access =
   | 'public'
   | { readonly signedIn: true }
+  | { readonly perOperation: true }
   | { readonly permission: Permission; readonly rule?: RuleAction };
 
 /** The spelling of paths, bodies and errors that a reply follows (see the families of the wire). */
@@ -62,6 +63,14 @@ export interface Contract<
   readonly query?: readonly string[];
   /** `'data-or-bare'`: a body without a `data` object is read as the data itself (document S0). */
   readonly body?: 'data-or-bare';
+  /** A DELETE whose keys travel in a body (document S0's bulk delete); others have none. */
+  readonly bodied?: true;
+  /** `'bulk'`: the body holds many entries and may be as large as that takes. */
+  readonly bodyLimit?: 'bulk';
+  /**
+   * With `mode=partial` it answers 200 with `outcome`, else as usual with `whole`. The output is either.
+   */
+  readonly partial?: { readonly whole: z.ZodType; readonly outcome: z.ZodType };
   /** Where a 201 points: a path template filled from the input and the reply's id. */
   readonly location?: Path;
   /** The reply carries a version: it becomes the ETag, and `If-Match` becomes `expected_version`. */
@@ -115,13 +124,17 @@ export const routesOf = (contract: Contract): readonly Route[] => [
 export const pathParameters = (path: string): string[] =>
   [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as string);
 
+/** True where the request carries a body. */
+export const takesBody = ({ method, bodied }: Contract): boolean =>
+  method !== 'GET' && (method !== 'DELETE' || bodied === true);
+
 export type Place = 'path' | 'query' | 'body' | 'header';
 
 /** Where a key of the input travels over REST; it also decides how a bad value is refused. */
 export function placeOf(contract: Contract, key: string): Place {
   if (contract.path.includes(`{${key}}`)) return 'path';
   if (key === 'expected_version') return 'header';
-  if (contract.method === 'GET' || contract.method === 'DELETE') return 'query';
+  if (!takesBody(contract)) return 'query';
   return contract.query?.includes(key) ? 'query' : 'body';
 }
 

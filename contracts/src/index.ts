@@ -1,4 +1,5 @@
 import { authContracts } from './auth.ts';
+import { batchContracts } from './batch.ts';
 import { collectionsContracts } from './collections.ts';
 import type { RouterOf } from './contract.ts';
 import { entriesContracts } from './entries.ts';
@@ -14,6 +15,7 @@ export const contracts = {
   singleton: singletonContracts,
   records: recordsContracts,
   models: modelsContracts,
+  batch: batchContracts,
   auth: authContracts,
   system: systemContracts,
 };
@@ -23,6 +25,7 @@ export type Contracts = typeof contracts;
 export type AppRouter = RouterOf<Contracts>;
 
 export * from './auth.ts';
+export * from './batch.ts';
 export * from './collections.ts';
 export * from './contract.ts';
 export * from './entries.ts';

@@ -1,6 +1,7 @@
 import type { contracts } from '@cms/contracts';
 import type { HandlersOf } from '../content/handlers.ts';
 import { type Accounts, authHandlers } from './accounts/index.ts';
+import { batchHandlers } from './batch/index.ts';
 import { collectionsHandlers } from './collections/index.ts';
 import { entriesHandlers } from './entries/index.ts';
 import { modelsHandlers } from './models/index.ts';
@@ -15,6 +16,7 @@ export const handlersWith = (accounts: Accounts): HandlersOf<typeof contracts> =
   singleton: singletonHandlers,
   records: recordsHandlers,
   models: modelsHandlers,
+  batch: batchHandlers,
   auth: authHandlers(accounts),
   system: systemHandlers,
 });

@@ -6,7 +6,10 @@ import { rowColumns } from './row.ts';
 export interface EntryStatements {
   readonly table: string;
   readonly get: Statement;
+  /** Locks the rows of some ids, in the order of the ids. */
   readonly lock: Statement;
+  /** The same, with whether a rule holds for each; $3 is what was sent for it, as JSON texts. */
+  readonly lockBy: (rule: Pick<BoundRule, 'whereSent'>) => Statement;
   readonly insert: Statement;
   /** The same for who may write the rows that a rule holds for; $15 is what was sent, as JSON texts. */
   readonly insertBy: (rule: Pick<BoundRule, 'whereSent'>) => Statement;
@@ -48,7 +51,8 @@ allowed as materialized (
 c as materialized (select 1 from known where (select count(*) from allowed) = (select count(*) from sent)),
 n as materialized (select id, status, data from sent, c),
 ${inserted(table)}
-select count(*)::int as written, (select count(*) from known) > (select count(*) from c) as refused from e`;
+select count(*)::int as written, (
+  select array_agg(id) from sent, known where id not in (select entry_id from allowed)) as refused from e`;
 
 /** What is written of the rows in `n` while there is a row in `c`. */
 const inserted = (table: string) => `e as (
@@ -71,26 +75,29 @@ r as (
   from unnest($9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[]) as r(f, field, path, t, target, rule), c)`;
 
 /**
- * $1 collection, $2 project, $3 revision, $4 id, $5 status, $6 data, $7 time, $8 actor.
- * The row is locked before, so the version that it returns is the next one.
+ * $1 collection, $2 project, $3 revision, $4 ids, $5 statuses, $6 data texts, $7 time, $8 actor.
+ * The rows are locked before, so the versions that it returns are the next ones.
  */
 const update = (table: string) => `
 with c as (${unchanged}),
+n as materialized (
+  select id, status, data::jsonb as data
+  from unnest($4::text[], $5::text[], $6::text[]) as n(id, status, data), c),
 s as (
-  update ${table} set data = $6::jsonb, status = $5, version = version + 1, updated_at = $7::timestamptz, updated_by = $8::text,
-    published_at = case when $5 = 'published' and status <> 'published' then $7::timestamptz else published_at end
-  from c where stage = 'current' and entry_id = $4 and project_id = $2
-  returning ${rowColumns.replace('data::text as data', "'' as data")}),
+  update ${table} as t set data = n.data, status = n.status, version = t.version + 1, updated_at = $7::timestamptz, updated_by = $8::text,
+    published_at = case when n.status = 'published' and t.status <> 'published' then $7::timestamptz else t.published_at end
+  from n where t.stage = 'current' and t.entry_id = n.id and t.project_id = $2
+  returning t.entry_id, t.status, t.version, t.created_at, t.updated_at, t.published_at, t.created_by, t.updated_by),
 e as (
-  update entries set status = $5, version = s.version, updated_at = $7::timestamptz, updated_by = $8::text, published_at = s.published_at
-  from s where id = $4 and project_id = $2),
+  update entries set status = s.status, version = s.version, updated_at = s.updated_at, updated_by = s.updated_by, published_at = s.published_at
+  from s where id = s.entry_id and project_id = $2),
 l as (
   insert into events (project_id, type, collection_id, entry_id, version, actor, at)
-  select $2, 'entry.updated', $1, $4, s.version, $8::text, $7::timestamptz from s
-  returning id),
+  select $2, 'entry.updated', $1, entry_id, version, $8::text, $7::timestamptz from s
+  returning id, entry_id, version),
 v as (
   insert into entry_versions (entry_id, version, project_id, collection_id, operation, status, data, author, at, event_id)
-  select $4, s.version, $2, $1, 'update', $5, $6::jsonb, $8::text, $7::timestamptz, l.id from s, l)
+  select n.id, l.version, $2, $1, 'update', n.status, n.data, $8::text, $7::timestamptz, l.id from n join l on l.entry_id = n.id)
 select * from s`;
 
 /** $1 collection, $2 project, $3 ids, $4 time, $5 actor. The rows are locked before. */
@@ -110,14 +117,24 @@ v as (
   select s.entry_id, s.version, $2, $1, 'delete', s.status, s.data, $5::text, $4::timestamptz, l.id from s join l using (entry_id))
 select count(*)::int as written from s`;
 
+/** The rule is asked of the very states that are locked. */
+const lockBy = (table: string, rule: Pick<BoundRule, 'whereSent'>) => `
+select ${rowColumns}, (${rule.whereSent(4, 'asked.sent')}) is true as allowed
+from ${table} join (
+  select id, sent::jsonb as sent from unnest($1::text[], $3::text[]) as a(id, sent)) as asked on asked.id = entry_id
+where stage = 'current' and entry_id = any($1::text[]) and project_id = $2
+order by entry_id for update of ${table}`;
+
 /** Builds the statements for a partition. */
 export function entryStatements(storage: string): EntryStatements {
   const table = quoteName(storage);
-  const one = `select ${rowColumns} from ${table} where stage = 'current' and entry_id = $1 and project_id = $2`;
+  const found = (ids: string) =>
+    `select ${rowColumns} from ${table} where stage = 'current' and entry_id = ${ids} and project_id = $2`;
   return {
     table,
-    get: prepared(one),
-    lock: { text: `${one} for update` },
+    get: prepared(found('$1')),
+    lock: { text: `${found('any($1::text[])')} order by entry_id for update` },
+    lockBy: (rule) => ({ text: lockBy(table, rule) }),
     insert: prepared(insert(table)),
     insertBy: (rule) => prepared(insertBy(table, rule)),
     update: prepared(update(table)),
