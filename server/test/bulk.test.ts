@@ -245,7 +245,8 @@ describe('DELETE', () => {
 it('takes as many statements for 500 as for 10', async () => {
   const [target] = await create('posts', titled(1));
   const counts: number[][] = [];
-  for (const size of [10, 500]) {
+  // The first round may open a connection, which has statements of its own.
+  for (const size of [10, 10, 500]) {
     const ids = await create('posts', titled(size));
     const notes = await create(
       'notes',
@@ -267,8 +268,8 @@ it('takes as many statements for 500 as for 10', async () => {
       await sent('POST', 'posts', { entries: [...titled(size), {}] }, '?mode=partial'),
     ]);
   }
-  expect(counts[1]).toEqual(counts[0]);
-  expect(Math.max(...(counts[0] ?? []))).toBeLessThan(16);
+  expect(counts[2]).toEqual(counts[1]);
+  expect(Math.max(...(counts[1] ?? []))).toBeLessThan(16);
 });
 
 it('does not deadlock with itself in the opposite order', async () => {

@@ -38,13 +38,14 @@ export async function changeEntries(
   const texts = changes.map(({ data }) => JSON.stringify(data));
   try {
     if (relationsOf(collection.fields).length > 0) await replaceReferences(ctx, changes);
-    const rows = await ctx.sql.rows<Omit<EntryRow, 'data'>>(collection.statements.update, [
+    const columns = [changes.map(({ id }) => id), changes.map(({ status }) => status), texts];
+    const { update, updateOne } = collection.statements;
+    const many = changes.length > 1;
+    const rows = await ctx.sql.rows<Omit<EntryRow, 'data'>>(many ? update : updateOne, [
       collection.id,
       project.id,
       collection.revision,
-      changes.map(({ id }) => id),
-      changes.map(({ status }) => status),
-      texts,
+      ...(many ? columns : columns.flat()),
       ctx.clock.now().toISOString(),
       principal.id,
     ]);

@@ -1,4 +1,3 @@
-import type { Statement } from '../../platform/db/sql.ts';
 import { AppError, invalid, notFound } from '../../platform/errors/app-error.ts';
 import { isId } from '../../platform/ids/ids.ts';
 import type { CollectionCtx } from '../context.ts';
@@ -29,19 +28,11 @@ export async function lockEntries(
   ctx: CollectionCtx,
   wanted: readonly Wanted[],
 ): Promise<(EntryRow | AppError)[]> {
-  const { rule, project } = ctx;
-  const { lock, lockBy } = ctx.collection.statements;
   // What is no id at all, the database need not be asked for.
-  const asked = wanted.filter(({ id }) => isId('ent', id));
-  const ids = asked.map(({ id }) => id);
-  const statement: Statement = rule ? lockBy(rule) : lock;
-  const values = rule
-    ? [asked.map(({ sent = {} }) => rule.sent(sent)), ...rule.valuesWithout()]
-    : [];
-  const rows =
-    ids.length === 0
-      ? []
-      : await runOnPartition<LockedRow>(ctx, statement, [ids, project.id, ...values]);
+  const rows = await lockedRows(
+    ctx,
+    wanted.filter(({ id }) => isId('ent', id)),
+  );
   const byId = new Map(rows.map((row) => [row.entry_id, row]));
   const refused = await refuseEntries(
     ctx,
@@ -57,6 +48,19 @@ export async function lockEntries(
       return new AppError('FORBIDDEN', 'You may change and delete only what you created.');
     return refused.get(id) ?? wrongVersion(ctx, row, expectedVersion) ?? row;
   });
+}
+
+async function lockedRows(ctx: CollectionCtx, wanted: readonly Wanted[]): Promise<LockedRow[]> {
+  const { rule, project } = ctx;
+  const { lock, lockOne, lockBy } = ctx.collection.statements;
+  const ids = wanted.map(({ id }) => id);
+  if (ids.length === 0) return [];
+  if (!rule)
+    return ids.length > 1
+      ? runOnPartition(ctx, lock, [ids, project.id])
+      : runOnPartition(ctx, lockOne, [ids[0], project.id]);
+  const sent = wanted.map(({ sent = {} }) => rule.sent(sent));
+  return runOnPartition(ctx, lockBy(rule), [ids, project.id, sent, ...rule.valuesWithout()]);
 }
 
 /** False for what is another's where the caller may change only its own. */

@@ -8,12 +8,16 @@ export interface EntryStatements {
   readonly get: Statement;
   /** Locks the rows of some ids, in the order of the ids. */
   readonly lock: Statement;
+  /** The same for one id. */
+  readonly lockOne: Statement;
   /** The same, with whether a rule holds for each; $3 is what was sent for it, as JSON texts. */
   readonly lockBy: (rule: Pick<BoundRule, 'whereSent'>) => Statement;
   readonly insert: Statement;
   /** The same for who may write the rows that a rule holds for; $15 is what was sent, as JSON texts. */
   readonly insertBy: (rule: Pick<BoundRule, 'whereSent'>) => Statement;
   readonly update: Statement;
+  /** The same for one entry. */
+  readonly updateOne: Statement;
   readonly remove: Statement;
 }
 
@@ -76,29 +80,37 @@ r as (
 
 /**
  * $1 collection, $2 project, $3 revision, $4 ids, $5 statuses, $6 data texts, $7 time, $8 actor.
- * The rows are locked before, so the versions that it returns are the next ones.
+ * The rows are locked before, so the versions that it returns are the next ones. One entry, whose
+ * $4, $5 and $6 are no lists, is the same without a join: planning that takes longer than writing it.
  */
-const update = (table: string) => `
-with c as (${unchanged}),
+function update(table: string, many: boolean): string {
+  const [id, status, data] = many
+    ? ['n.id', 'n.status', 'n.data']
+    : ['$4::text', '$5::text', '$6::jsonb'];
+  const list = `
 n as materialized (
   select id, status, data::jsonb as data
-  from unnest($4::text[], $5::text[], $6::text[]) as n(id, status, data), c),
+  from unnest($4::text[], $5::text[], $6::text[]) as n(id, status, data), c),`;
+  return `
+with c as (${unchanged}),${many ? list : ''}
 s as (
-  update ${table} as t set data = n.data, status = n.status, version = t.version + 1, updated_at = $7::timestamptz, updated_by = $8::text,
-    published_at = case when n.status = 'published' and t.status <> 'published' then $7::timestamptz else t.published_at end
-  from n where t.stage = 'current' and t.entry_id = n.id and t.project_id = $2
+  update ${table} as t set data = ${data}, status = ${status}, version = t.version + 1, updated_at = $7::timestamptz, updated_by = $8::text,
+    published_at = case when ${status} = 'published' and t.status <> 'published' then $7::timestamptz else t.published_at end
+  from ${many ? 'n' : 'c'} where t.stage = 'current' and t.entry_id = ${id} and t.project_id = $2
   returning t.entry_id, t.status, t.version, t.created_at, t.updated_at, t.published_at, t.created_by, t.updated_by),
 e as (
   update entries set status = s.status, version = s.version, updated_at = s.updated_at, updated_by = s.updated_by, published_at = s.published_at
-  from s where id = s.entry_id and project_id = $2),
+  from s where id = ${many ? 's.entry_id' : id} and project_id = $2),
 l as (
   insert into events (project_id, type, collection_id, entry_id, version, actor, at)
   select $2, 'entry.updated', $1, entry_id, version, $8::text, $7::timestamptz from s
   returning id, entry_id, version),
 v as (
   insert into entry_versions (entry_id, version, project_id, collection_id, operation, status, data, author, at, event_id)
-  select n.id, l.version, $2, $1, 'update', n.status, n.data, $8::text, $7::timestamptz, l.id from n join l on l.entry_id = n.id)
+  select ${id}, l.version, $2, $1, 'update', ${status}, ${data}, $8::text, $7::timestamptz, l.id
+  from l${many ? ' join n on n.id = l.entry_id' : ''})
 select * from s`;
+}
 
 /** $1 collection, $2 project, $3 ids, $4 time, $5 actor. The rows are locked before. */
 const remove = (table: string) => `
@@ -117,27 +129,32 @@ v as (
   select s.entry_id, s.version, $2, $1, 'delete', s.status, s.data, $5::text, $4::timestamptz, l.id from s join l using (entry_id))
 select count(*)::int as written from s`;
 
-/** The rule is asked of the very states that are locked. */
-const lockBy = (table: string, rule: Pick<BoundRule, 'whereSent'>) => `
-select ${rowColumns}, (${rule.whereSent(4, 'asked.sent')}) is true as allowed
-from ${table} join (
-  select id, sent::jsonb as sent from unnest($1::text[], $3::text[]) as a(id, sent)) as asked on asked.id = entry_id
-where stage = 'current' and entry_id = any($1::text[]) and project_id = $2
+/**
+ * $1 ids, $2 project. By joining the ids, not by `any`: with few moments of writing in the table the
+ * planner would otherwise skip through the index on those. The rule is asked of the very states that
+ * are locked; $3 is what was sent, as JSON texts.
+ */
+const lock = (table: string, rule?: Pick<BoundRule, 'whereSent'>) => `
+select ${rowColumns}${rule ? `, (${rule.whereSent(4, 'asked.sent')}) is true as allowed` : ''}
+from ${table} join ${rule ? sentIds : 'unnest($1::text[])'} as asked(id${rule ? ', sent' : ''}) on entry_id = asked.id
+where stage = 'current' and project_id = $2
 order by entry_id for update of ${table}`;
+const sentIds = '(select id, sent::jsonb from unnest($1::text[], $3::text[]) as a(id, sent))';
 
 /** Builds the statements for a partition. */
 export function entryStatements(storage: string): EntryStatements {
   const table = quoteName(storage);
-  const found = (ids: string) =>
-    `select ${rowColumns} from ${table} where stage = 'current' and entry_id = ${ids} and project_id = $2`;
+  const one = `select ${rowColumns} from ${table} where stage = 'current' and entry_id = $1 and project_id = $2`;
   return {
     table,
-    get: prepared(found('$1')),
-    lock: { text: `${found('any($1::text[])')} order by entry_id for update` },
-    lockBy: (rule) => ({ text: lockBy(table, rule) }),
+    get: prepared(one),
+    lock: { text: lock(table) },
+    lockOne: { text: `${one} for update` },
+    lockBy: (rule) => ({ text: lock(table, rule) }),
     insert: prepared(insert(table)),
     insertBy: (rule) => prepared(insertBy(table, rule)),
-    update: prepared(update(table)),
+    update: { text: update(table, true) },
+    updateOne: { text: update(table, false) },
     remove: { text: remove(table) },
   };
 }
