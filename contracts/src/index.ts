@@ -2,6 +2,7 @@ import { authContracts } from './auth.ts';
 import { batchContracts } from './batch.ts';
 import { collectionsContracts } from './collections.ts';
 import type { RouterOf } from './contract.ts';
+import { bulkContracts } from './entries-bulk.ts';
 import { entriesContracts } from './entries.ts';
 import { modelsContracts } from './families/models.ts';
 import { recordsContracts } from './families/records.ts';
@@ -11,7 +12,7 @@ import { systemContracts } from './system.ts';
 /** Every operation of the product, nested as the tRPC router is. */
 export const contracts = {
   collections: collectionsContracts,
-  entries: entriesContracts,
+  entries: { ...entriesContracts, ...bulkContracts },
   singleton: singletonContracts,
   records: recordsContracts,
   models: modelsContracts,
@@ -28,6 +29,7 @@ export * from './auth.ts';
 export * from './batch.ts';
 export * from './collections.ts';
 export * from './contract.ts';
+export * from './entries-bulk.ts';
 export * from './entries.ts';
 export * from './errors.ts';
 export * from './families/models.ts';

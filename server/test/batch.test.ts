@@ -48,8 +48,10 @@ const create = (collection: string, data: object, ref?: string) => ({
   ...(ref === undefined ? {} : { ref }),
 });
 const results = (reply: { body: Json }) => reply.body['results'] as unknown as Json[];
-const details = (reply: { body: Json }) =>
-  (reply.body['error']?.['details'] as unknown as Json[]).map(({ field, code }) => [field, code]);
+const details = ({ body }: { body: Json }) => {
+  const { details: found } = body['error'] as unknown as { details: Json[] };
+  return found.map(({ field, code }) => [field, code]);
+};
 const total = async (name: string) => (await server.ask('GET', entries(name))).body['total'];
 
 describe('refs', () => {

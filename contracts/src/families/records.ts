@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { mutation, query } from '../contract.ts';
-import { EntryData, EntryStatus, entriesContracts, MAX_BULK, mode } from '../entries.ts';
+import { bulkContracts, MAX_BULK, mode } from '../entries-bulk.ts';
+import { EntryData, EntryStatus, entriesContracts } from '../entries.ts';
 import {
   CollectionRef,
   EntryId,
@@ -141,7 +142,7 @@ export const recordsContracts = {
     }),
     query: ['mode'],
     output: RecordsOutcome,
-    errors: entriesContracts.updateMany.errors,
+    errors: bulkContracts.updateMany.errors,
     status: 200,
     bodyLimit: 'bulk',
   }),
@@ -156,7 +157,7 @@ export const recordsContracts = {
     input: z.strictObject({ collection: CollectionRef, record_ids: recordIds, mode }),
     query: ['mode'],
     output: RecordsOutcome,
-    errors: entriesContracts.deleteMany.errors,
+    errors: bulkContracts.deleteMany.errors,
     status: 200,
     bodyLimit: 'bulk',
   }),

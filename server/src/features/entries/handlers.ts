@@ -1,4 +1,4 @@
-import type { entriesContracts } from '@cms/contracts';
+import type { bulkContracts, entriesContracts } from '@cms/contracts';
 import { listHead } from '../../content/entries/list-head.ts';
 import { envelope } from '../../content/entries/page.ts';
 import { readEntry } from '../../content/entries/read.ts';
@@ -49,4 +49,4 @@ export const entriesHandlers = {
       { mode, status: 200, placeOf: itemPlace('entries') },
     ),
   deleteMany: deleteBulk,
-} satisfies HandlersOf<typeof entriesContracts>;
+} satisfies HandlersOf<typeof entriesContracts & typeof bulkContracts>;
