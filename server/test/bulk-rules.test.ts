@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { register } from './accounts.ts';
 import { type Json, startTestServer, type TestServer } from './harness.ts';
 
 /** What rules forbid for one entry they forbid for it among many. */
@@ -147,4 +148,31 @@ it('creates what a rule lets through, and refuses all to who may create nothing'
     body: { entries },
   });
   expect(none.status).toBe(401);
+});
+
+it('lets an author change and delete its own, and says so of others', async () => {
+  await server.ask('POST', '/api/v1/collections', {
+    body: { name: 'texts', fields: [{ name: 'title', type: 'text' }] },
+  });
+  const { access: key } = await register(server, 'author@example.com');
+  const mine = await server.ask('POST', path('texts'), { key, body: { title: 'mine' } });
+  const [theirs] = await create('texts', [{ title: 'theirs' }]);
+  const ids = [String(mine.body['id']), theirs];
+  const bulk = `${path('texts')}/bulk`;
+  const body = { entries: ids.map((id) => ({ id, title: 'x' })) };
+  const all = await server.ask('PUT', bulk, { key, body });
+  expect(all.status).toBe(403);
+  expect(all.body['error']?.['details']).toMatchObject([{ field: 'entries.1', code: 'forbidden' }]);
+  const some = await server.ask('PUT', `${bulk}?mode=partial`, { key, body });
+  const gone = await server.ask('DELETE', `${bulk}?mode=partial`, {
+    key,
+    body: { entry_ids: ids },
+  });
+  const statuses = [some, gone].map((reply) =>
+    (reply.body['items'] as unknown as Json[]).map(({ status }) => status),
+  );
+  expect(statuses).toEqual([
+    [200, 403],
+    [204, 403],
+  ]);
 });

@@ -242,6 +242,29 @@ describe('DELETE', () => {
   });
 });
 
+it('takes bodies that are too large for others, and writes to no archived collection', async () => {
+  const title = 'x'.repeat(5_000_000);
+  const sizes = [
+    await server.ask('POST', path('posts'), { body: { title } }),
+    await server.ask('POST', bulk('posts'), { body: { entries: [{ title }] } }),
+    await server.ask('POST', '/api/v1/batch', {
+      body: { operations: [{ op: 'create', collection: 'posts', data: { title } }] },
+    }),
+  ];
+  expect(sizes.map(({ status }) => status)).toEqual([413, 201, 200]);
+  await server.ask('POST', '/api/v1/collections', { body: { name: 'closed' } });
+  const [id] = await create('closed', [{}]);
+  await server.ask('PATCH', '/api/v1/collections/closed', { body: { status: 'archived' } });
+  for (const query of ['', '?mode=partial']) {
+    const put = await server.ask('PUT', bulk('closed') + query, { body: { entries: [{ id }] } });
+    const gone = await server.ask('DELETE', bulk('closed') + query, { body: { entry_ids: [id] } });
+    expect([put.body['error']?.['code'], gone.body['error']?.['code']]).toEqual([
+      'COLLECTION_ARCHIVED',
+      'COLLECTION_ARCHIVED',
+    ]);
+  }
+});
+
 it('takes as many statements for 500 as for 10', async () => {
   const [target] = await create('posts', titled(1));
   const counts: number[][] = [];

@@ -4,10 +4,13 @@ import { type Opened, openCollection } from '../../content/policy/open-collectio
 import { AppError } from '../../platform/errors/app-error.ts';
 import { refusalAt } from '../entries/index.ts';
 
+/** No more are looked for: each unknown name costs a question to the database. */
+const MAX_FAILURES = 20;
+
 /**
  * Opens the collection of each operation to the caller, as for that operation alone. Throws
  * UNAUTHORIZED or FORBIDDEN, VALIDATION_ERROR for collections that there are not, COLLECTION_ARCHIVED
- * or PROJECT_ARCHIVED, with every operation that it is about.
+ * or PROJECT_ARCHIVED, with the operations that it is about.
  */
 export async function openOperations(
   ctx: Ctx,
@@ -23,6 +26,7 @@ export async function openOperations(
     const result = await opening;
     if (result instanceof AppError) failures.set(index, result);
     else opened.push(result);
+    if (failures.size === MAX_FAILURES) break;
   }
   if (failures.size === 0) return opened;
   throw refusalAt(failures, (index) => {
