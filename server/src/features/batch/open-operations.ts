@@ -1,7 +1,7 @@
 import type { BatchOperation } from '@cms/contracts';
 import type { Ctx } from '../../content/context.ts';
 import { type Opened, openCollection } from '../../content/policy/open-collection.ts';
-import { AppError } from '../../platform/errors/app-error.ts';
+import { AppError, invalid } from '../../platform/errors/app-error.ts';
 import { refusalAt } from '../entries/index.ts';
 
 /** No more are looked for: each unknown name costs a question to the database. */
@@ -43,7 +43,13 @@ async function open(ctx: Ctx, action: BatchOperation['op'], collection: string) 
       writes: true,
     });
   } catch (error) {
-    if (error instanceof AppError) return error;
-    throw error;
+    if (!(error instanceof AppError)) throw error;
+    return error.code === 'NOT_FOUND' ? invalid([unknownCollection(collection)]) : error;
   }
 }
+
+const unknownCollection = (name: string) => ({
+  field: 'collection',
+  message: `There is no collection "${name}".`,
+  code: 'not_found',
+});
