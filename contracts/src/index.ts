@@ -1,7 +1,9 @@
 import { auditContracts } from './audit.ts';
 import { authContracts } from './auth.ts';
+import { batchContracts } from './batch.ts';
 import { collectionsContracts } from './collections.ts';
 import type { RouterOf } from './contract.ts';
+import { bulkContracts } from './entries-bulk.ts';
 import { entriesContracts } from './entries.ts';
 import { modelsContracts } from './families/models.ts';
 import { recordsContracts } from './families/records.ts';
@@ -11,10 +13,11 @@ import { systemContracts } from './system.ts';
 /** Every operation of the product, nested as the tRPC router is. */
 export const contracts = {
   collections: collectionsContracts,
-  entries: entriesContracts,
+  entries: { ...entriesContracts, ...bulkContracts },
   singleton: singletonContracts,
   records: recordsContracts,
   models: modelsContracts,
+  batch: batchContracts,
   auth: authContracts,
   audit: auditContracts,
   system: systemContracts,
@@ -26,8 +29,10 @@ export type AppRouter = RouterOf<Contracts>;
 
 export * from './audit.ts';
 export * from './auth.ts';
+export * from './batch.ts';
 export * from './collections.ts';
 export * from './contract.ts';
+export * from './entries-bulk.ts';
 export * from './entries.ts';
 export * from './errors.ts';
 export * from './families/models.ts';

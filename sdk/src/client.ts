@@ -2,6 +2,7 @@ import type { CallOptions } from './call-options.ts';
 import type { CollectionMap, SingletonNames, UntypedCollections } from './collection-types.ts';
 import { auditResource, type AuditResource } from './resources/audit.ts';
 import { authResource, type AuthResource } from './resources/auth.ts';
+import { type BatchCall, batchCall } from './resources/batch.ts';
 import { collectionsResource, type CollectionsResource } from './resources/collections.ts';
 import { entriesResource, type EntriesResource } from './resources/entries.ts';
 import { singletonResource, type SingletonResource } from './resources/singleton.ts';
@@ -36,6 +37,8 @@ export interface CmsClient<C extends CollectionMap<C> = UntypedCollections> {
   readonly collections: CollectionsResource;
   /** The entries of a collection, by its name. */
   entries<K extends keyof C & string>(collection: K): EntriesResource<C[K]>;
+  /** Creates, updates and deletes in one transaction, over any collections: all or nothing. */
+  readonly batch: BatchCall;
   /** The one entry of a singleton collection. */
   singleton<K extends SingletonNames<C>>(collection: K): SingletonResource<C[K]>;
   /** Whether the server is ready, and what it stands on; ApiError 503 when it is not. */
@@ -74,6 +77,7 @@ export function createClient<C extends CollectionMap<C> = UntypedCollections>(
     audit: auditResource(transport),
     collections: collectionsResource(transport),
     entries: (collection) => entriesResource(transport, collection),
+    batch: batchCall(transport),
     singleton: (collection) => singletonResource(transport, collection),
     health: (call = {}) => dataOf(transport.raw.GET('/health', transport.with(call))),
     raw: transport.raw,

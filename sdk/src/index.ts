@@ -8,6 +8,7 @@ export type {
   UntypedCollections,
 } from './collection-types.ts';
 export type {
+  BulkOutcome,
   Entry,
   EntryPage,
   EntryStatus,
@@ -32,7 +33,8 @@ export type {
   CollectionsResource,
   NewCollection,
 } from './resources/collections.ts';
-export type { EntriesResource, NewEntry } from './resources/entries.ts';
+export type { BatchOperation, BatchOptions, BatchReply } from './resources/batch.ts';
+export type { EntriesResource, EntryChange, NewEntry } from './resources/entries.ts';
 export type { SingletonResource } from './resources/singleton.ts';
 export type { components, operations, paths } from './schema.d.ts';
 export type { RawClient } from './transport.ts';

@@ -400,6 +400,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run many operations at once
+         * @description Runs up to 1000 creates, updates and deletes in one transaction, over any collections, in their order; errors are listed by position (operations.3.data.title) and undo everything. Who may is decided operation by operation. An operation can refer to the entry of an earlier one by its ref. A dry run does it all, answers and undoes it.
+         */
+        post: operations["batch_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/collections": {
         parameters: {
             query?: never;
@@ -520,13 +540,21 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /**
+         * Update many entries
+         * @description Merges fields into up to 1000 entries, all or none; errors are listed by position (entries.3.title). Items are an id with bare fields, or with data that holds them; expected_version in an item refuses it unless that is its version.
+         */
+        put: operations["entries_updateMany"];
         /**
          * Create many entries
          * @description Creates up to 1000 entries, all or none; errors are listed by position (entries.3.title). Items are bare fields or hold them in data.
          */
         post: operations["entries_createMany"];
-        delete?: never;
+        /**
+         * Delete many entries
+         * @description Deletes up to 1000 entries, all or none; errors are listed by position (entry_ids.2). References among them do not matter; others are cleared, deleted along or in the way as their fields say (on_delete).
+         */
+        delete: operations["entries_deleteMany"];
         options?: never;
         head?: never;
         patch?: never;
@@ -610,6 +638,46 @@ export interface paths {
          * @description Merges data into the record; null clears a field.
          */
         patch: operations["records_update"];
+        trace?: never;
+    };
+    "/api/v1/collections/{collection}/records/bulk-delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete many records
+         * @description Deletes up to 1000 records, all or none unless mode says otherwise; errors are listed by position (record_ids.2).
+         */
+        post: operations["records_bulkDelete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{collection}/records/bulk-update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Update many records
+         * @description Merges the same data into up to 1000 records, all or none unless mode says otherwise; errors are listed by position (record_ids.2).
+         */
+        post: operations["records_bulkUpdate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/health": {
@@ -949,6 +1017,112 @@ export interface components {
         BareFields: {
             [key: string]: unknown;
         };
+        BatchOperation: {
+            /**
+             * @description Id or name of the collection
+             * @example articles
+             */
+            collection: string;
+            /**
+             * @description The fields' values; in the place of a relation's id may be {"$ref":"…"}, the entry of an earlier operation
+             * @example {
+             *       "body": "Content as it is typed.",
+             *       "title": "New Post"
+             *     }
+             */
+            data?: {
+                [key: string]: unknown;
+            };
+            locale?: string;
+            /** @constant */
+            op: "create";
+            /**
+             * @description A name of your own for the entry of this operation
+             * @example author
+             */
+            ref?: string;
+            status?: components["schemas"]["EntryStatus"];
+        } | {
+            /**
+             * @description Id or name of the collection
+             * @example articles
+             */
+            collection: string;
+            /**
+             * @description The fields' values; in the place of a relation's id may be {"$ref":"…"}, the entry of an earlier operation
+             * @example {
+             *       "body": "Content as it is typed.",
+             *       "title": "New Post"
+             *     }
+             */
+            data?: {
+                [key: string]: unknown;
+            };
+            /** @description Refuse the batch unless this is the version of the entry */
+            expected_version?: number;
+            id: string | components["schemas"]["EntryOfRef"];
+            locale?: string;
+            /** @constant */
+            op: "update";
+            /**
+             * @description A name of your own for the entry of this operation
+             * @example author
+             */
+            ref?: string;
+            status?: components["schemas"]["EntryStatus"];
+        } | {
+            /**
+             * @description Id or name of the collection
+             * @example articles
+             */
+            collection: string;
+            /** @description Refuse the batch unless this is the version of the entry */
+            expected_version?: number;
+            id: string | components["schemas"]["EntryOfRef"];
+            /** @constant */
+            op: "delete";
+            /**
+             * @description A name of your own for the entry of this operation
+             * @example author
+             */
+            ref?: string;
+        };
+        BatchReply: {
+            dry_run: boolean;
+            results: {
+                /** @description As it was written; null when deleted */
+                entry: components["schemas"]["Entry"] | null;
+                /**
+                 * @description Id of an entry
+                 * @example ent_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /** @enum {string} */
+                op: "create" | "update" | "delete";
+                ref: string | null;
+            }[];
+        };
+        BatchRunBody: {
+            /** @description Only try: nothing stays of it, the ids neither */
+            dry_run?: boolean;
+            operations: components["schemas"]["BatchOperation"][];
+        };
+        /**
+         * @description The entry's id and the fields to merge into it, or an object that holds them in data; expected_version refuses it unless that is its version
+         * @example {
+         *       "id": "ent_01kaj5cz5rf4q9t2jw2hq5m8e3",
+         *       "title": "Updated Post"
+         *     }
+         */
+        BulkChange: {
+            /**
+             * @description Id of the entry
+             * @example ent_01kaj5cz5rf4q9t2jw2hq5m8e3
+             */
+            id: string;
+        } & {
+            [key: string]: unknown;
+        };
         /**
          * @description The fields' values themselves, or an object that holds them in data
          * @example {
@@ -958,6 +1132,33 @@ export interface components {
          */
         BulkEntry: {
             [key: string]: unknown;
+        };
+        BulkOutcome: {
+            failed: number;
+            items: {
+                /** @description As it was written */
+                entry?: components["schemas"]["Entry"];
+                /** @description Why it was refused */
+                error?: {
+                    /** @example VALIDATION_ERROR */
+                    code: string;
+                    details: components["schemas"]["ErrorDetail"][];
+                    message: string;
+                };
+                /**
+                 * @description Of an entry that was deleted
+                 * @example ent_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id?: string;
+                /** @description Position in the request, from 0 */
+                index: number;
+                /**
+                 * @description What a request for it alone would answer
+                 * @example 201
+                 */
+                status: number;
+            }[];
+            succeeded: number;
         };
         /**
          * @example {
@@ -1122,6 +1323,10 @@ export interface components {
          * @enum {string}
          */
         CollectionType: "content" | "base" | "singleton";
+        DeletedEntries: {
+            deleted: number;
+            ids: string[];
+        };
         EntriesCreateBody: {
             data: components["schemas"]["EntryData"];
             /**
@@ -1134,6 +1339,9 @@ export interface components {
         EntriesCreateManyBody: {
             entries: components["schemas"]["BulkEntry"][];
         };
+        EntriesDeleteManyBody: {
+            entry_ids: string[];
+        };
         EntriesUpdateBody: {
             data: components["schemas"]["EntryData"];
             /**
@@ -1142,6 +1350,9 @@ export interface components {
              */
             locale?: string;
             status?: components["schemas"]["EntryStatus"];
+        };
+        EntriesUpdateManyBody: {
+            entries: components["schemas"]["BulkChange"][];
         };
         Entry: {
             /**
@@ -1196,6 +1407,14 @@ export interface components {
         };
         EntryList: {
             items: components["schemas"]["Entry"][];
+        };
+        /** @description Stands for the id of an earlier operation's entry */
+        EntryOfRef: {
+            /**
+             * @description A name of your own for the entry of this operation
+             * @example author
+             */
+            $ref: string;
         };
         EntryPage: {
             items: components["schemas"]["Entry"][];
@@ -4796,9 +5015,33 @@ export interface components {
              */
             total_pages: number | null;
         };
+        RecordsBulkDeleteBody: {
+            /** @description Ids of records */
+            record_ids: string[];
+        };
+        RecordsBulkUpdateBody: {
+            data?: components["schemas"]["EntryData"];
+            /** @description Ids of records */
+            record_ids: string[];
+            status?: components["schemas"]["EntryStatus"];
+        };
         RecordsCreateBody: {
             data: components["schemas"]["EntryData"];
             status?: components["schemas"]["EntryStatus"];
+        };
+        RecordsOutcome: {
+            errors: {
+                /** @example NOT_FOUND */
+                code: string;
+                /** @description What is wrong, in words */
+                error: string;
+                /** @example ent_01kaj5cz5rf4q9t2jw2hq5m8e3 */
+                record_id: string;
+            }[] | null;
+            /** @description How many were not: only with mode=partial */
+            failed: number;
+            /** @description How many records were written */
+            success: number;
         };
         RecordsUpdateBody: {
             data?: components["schemas"]["EntryData"];
@@ -6111,7 +6354,12 @@ export type SchemaAuthRegisterBody = components['schemas']['AuthRegisterBody'];
 export type SchemaAuthResetPasswordBody = components['schemas']['AuthResetPasswordBody'];
 export type SchemaAuthVerifyEmailBody = components['schemas']['AuthVerifyEmailBody'];
 export type SchemaBareFields = components['schemas']['BareFields'];
+export type SchemaBatchOperation = components['schemas']['BatchOperation'];
+export type SchemaBatchReply = components['schemas']['BatchReply'];
+export type SchemaBatchRunBody = components['schemas']['BatchRunBody'];
+export type SchemaBulkChange = components['schemas']['BulkChange'];
 export type SchemaBulkEntry = components['schemas']['BulkEntry'];
+export type SchemaBulkOutcome = components['schemas']['BulkOutcome'];
 export type SchemaCollection = components['schemas']['Collection'];
 export type SchemaCollectionOptions = components['schemas']['CollectionOptions'];
 export type SchemaCollectionPage = components['schemas']['CollectionPage'];
@@ -6119,12 +6367,16 @@ export type SchemaCollectionsCreateBody = components['schemas']['CollectionsCrea
 export type SchemaCollectionStatus = components['schemas']['CollectionStatus'];
 export type SchemaCollectionsUpdateBody = components['schemas']['CollectionsUpdateBody'];
 export type SchemaCollectionType = components['schemas']['CollectionType'];
+export type SchemaDeletedEntries = components['schemas']['DeletedEntries'];
 export type SchemaEntriesCreateBody = components['schemas']['EntriesCreateBody'];
 export type SchemaEntriesCreateManyBody = components['schemas']['EntriesCreateManyBody'];
+export type SchemaEntriesDeleteManyBody = components['schemas']['EntriesDeleteManyBody'];
 export type SchemaEntriesUpdateBody = components['schemas']['EntriesUpdateBody'];
+export type SchemaEntriesUpdateManyBody = components['schemas']['EntriesUpdateManyBody'];
 export type SchemaEntry = components['schemas']['Entry'];
 export type SchemaEntryData = components['schemas']['EntryData'];
 export type SchemaEntryList = components['schemas']['EntryList'];
+export type SchemaEntryOfRef = components['schemas']['EntryOfRef'];
 export type SchemaEntryPage = components['schemas']['EntryPage'];
 export type SchemaEntryStatus = components['schemas']['EntryStatus'];
 export type SchemaError = components['schemas']['Error'];
@@ -6148,7 +6400,10 @@ export type SchemaNestedFieldDefinition = components['schemas']['NestedFieldDefi
 export type SchemaProblem = components['schemas']['Problem'];
 export type SchemaRecord = components['schemas']['Record'];
 export type SchemaRecordPage = components['schemas']['RecordPage'];
+export type SchemaRecordsBulkDeleteBody = components['schemas']['RecordsBulkDeleteBody'];
+export type SchemaRecordsBulkUpdateBody = components['schemas']['RecordsBulkUpdateBody'];
 export type SchemaRecordsCreateBody = components['schemas']['RecordsCreateBody'];
+export type SchemaRecordsOutcome = components['schemas']['RecordsOutcome'];
 export type SchemaRecordsUpdateBody = components['schemas']['RecordsUpdateBody'];
 export type SchemaRule = components['schemas']['Rule'];
 export type SchemaRules = components['schemas']['Rules'];
@@ -7911,6 +8166,113 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    batch_run: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each new request: sent again with the same body, the stored answer is given and nothing is done twice */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "operations": [
+                 *         {
+                 *           "collection": "articles",
+                 *           "data": {
+                 *             "body": "Content as it is typed.",
+                 *             "title": "New Post"
+                 *           },
+                 *           "op": "create",
+                 *           "ref": "first"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["BatchRunBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "dry_run": false,
+                     *       "results": [
+                     *         {
+                     *           "entry": {
+                     *             "collection": "articles",
+                     *             "created_at": "2026-01-31T09:30:00.000Z",
+                     *             "created_by": null,
+                     *             "data": {
+                     *               "body": "Content as it is typed.",
+                     *               "title": "New Post"
+                     *             },
+                     *             "id": "ent_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *             "locale": "en",
+                     *             "published_at": "2026-01-31T09:30:00.000Z",
+                     *             "status": "published",
+                     *             "updated_at": "2026-01-31T09:30:00.000Z",
+                     *             "updated_by": null,
+                     *             "version": 1
+                     *           },
+                     *           "id": "ent_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "op": "create",
+                     *           "ref": "text"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BatchReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description CONFLICT, COLLECTION_ARCHIVED, PROJECT_ARCHIVED */
+            409: components["responses"]["Conflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["ValidationError"];
+            /** @description PRECONDITION_REQUIRED */
+            428: components["responses"]["PreconditionRequired"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     collections_list: {
         parameters: {
             query?: {
@@ -9163,9 +9525,114 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    entries_updateMany: {
+        parameters: {
+            query?: {
+                /** @description all (the default): everything or nothing. partial: what can be done, with what came of each item */
+                mode?: "all" | "partial";
+            };
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the collection
+                 * @example articles
+                 */
+                collection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "entries": [
+                 *         {
+                 *           "id": "ent_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *           "title": "Updated Post"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["EntriesUpdateManyBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "collection": "articles",
+                     *           "created_at": "2026-01-31T09:30:00.000Z",
+                     *           "created_by": null,
+                     *           "data": {
+                     *             "body": "Content as it is typed.",
+                     *             "title": "New Post"
+                     *           },
+                     *           "id": "ent_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "locale": "en",
+                     *           "published_at": "2026-01-31T09:30:00.000Z",
+                     *           "status": "published",
+                     *           "updated_at": "2026-01-31T09:30:00.000Z",
+                     *           "updated_by": null,
+                     *           "version": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EntryList"] | components["schemas"]["BulkOutcome"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description CONFLICT, COLLECTION_ARCHIVED, PROJECT_ARCHIVED */
+            409: components["responses"]["Conflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["ValidationError"];
+            /** @description PRECONDITION_REQUIRED */
+            428: components["responses"]["PreconditionRequired"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     entries_createMany: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description all (the default): everything or nothing. partial: what can be done, with what came of each item */
+                mode?: "all" | "partial";
+            };
             header?: {
                 /** @description Any text that is new for each new request: sent again with the same body, the stored answer is given and nothing is done twice */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -9199,6 +9666,31 @@ export interface operations {
             };
         };
         responses: {
+            /** @description What could be done, with mode=partial */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "failed": 1,
+                     *       "items": [
+                     *         {
+                     *           "id": "ent_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "index": 1,
+                     *           "status": 201
+                     *         }
+                     *       ],
+                     *       "succeeded": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BulkOutcome"];
+                };
+            };
             /** @description Created */
             201: {
                 headers: {
@@ -9253,6 +9745,91 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             /** @description VALIDATION_ERROR */
             422: components["responses"]["ValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    entries_deleteMany: {
+        parameters: {
+            query?: {
+                /** @description all (the default): everything or nothing. partial: what can be done, with what came of each item */
+                mode?: "all" | "partial";
+            };
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the collection
+                 * @example articles
+                 */
+                collection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "entry_ids": [
+                 *         "ent_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["EntriesDeleteManyBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "deleted": 1,
+                     *       "ids": [
+                     *         "ent_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeletedEntries"] | components["schemas"]["BulkOutcome"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description CONFLICT, COLLECTION_ARCHIVED, PROJECT_ARCHIVED */
+            409: components["responses"]["Conflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["ValidationError"];
+            /** @description PRECONDITION_REQUIRED */
+            428: components["responses"]["PreconditionRequired"];
             /** @description RATE_LIMITED */
             429: components["responses"]["RateLimited"];
             /** @description INTERNAL_SERVER_ERROR */
@@ -9903,6 +10480,192 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Record"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description CONFLICT, COLLECTION_ARCHIVED, PROJECT_ARCHIVED */
+            409: components["responses"]["Conflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["ValidationError"];
+            /** @description PRECONDITION_REQUIRED */
+            428: components["responses"]["PreconditionRequired"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    records_bulkDelete: {
+        parameters: {
+            query?: {
+                /** @description all (the default): everything or nothing. partial: what can be done, with what came of each item */
+                mode?: "all" | "partial";
+            };
+            header?: {
+                /** @description Any text that is new for each new request: sent again with the same body, the stored answer is given and nothing is done twice */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the collection
+                 * @example articles
+                 */
+                collection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "record_ids": [
+                 *         "ent_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["RecordsBulkDeleteBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "errors": [
+                     *         {
+                     *           "code": "NOT_FOUND",
+                     *           "error": "text",
+                     *           "record_id": "ent_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                     *         }
+                     *       ],
+                     *       "failed": 1,
+                     *       "success": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecordsOutcome"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description CONFLICT, COLLECTION_ARCHIVED, PROJECT_ARCHIVED */
+            409: components["responses"]["Conflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["ValidationError"];
+            /** @description PRECONDITION_REQUIRED */
+            428: components["responses"]["PreconditionRequired"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    records_bulkUpdate: {
+        parameters: {
+            query?: {
+                /** @description all (the default): everything or nothing. partial: what can be done, with what came of each item */
+                mode?: "all" | "partial";
+            };
+            header?: {
+                /** @description Any text that is new for each new request: sent again with the same body, the stored answer is given and nothing is done twice */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the collection
+                 * @example articles
+                 */
+                collection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "record_ids": [
+                 *         "ent_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["RecordsBulkUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "errors": [
+                     *         {
+                     *           "code": "NOT_FOUND",
+                     *           "error": "text",
+                     *           "record_id": "ent_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                     *         }
+                     *       ],
+                     *       "failed": 1,
+                     *       "success": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecordsOutcome"];
                 };
             };
             /** @description INVALID_INPUT */

@@ -32,6 +32,8 @@ import { requestContextOf } from './http/request-context.ts';
 import { type Clock, systemClock } from './platform/clock/clock.ts';
 import { openDatabase } from './platform/db/database.ts';
 import { listen, type Listener } from './platform/db/notifications.ts';
+import { openPool } from './platform/db/pool.ts';
+import { poolSql } from './platform/db/sql.ts';
 import { idsBy } from './platform/ids/ids.ts';
 import type { Log } from './platform/log/log.ts';
 import { openMailer } from './platform/mail/index.ts';
@@ -45,6 +47,9 @@ export interface App {
   readonly rootKey: RootKey;
   close(): Promise<void>;
 }
+
+/** Connections for what is done beside the requests: one audit log is read while another is sealed. */
+const BACKGROUND_CONNECTIONS = 2;
 
 /** The whole product on one database: platform, then features, then the router, then HTTP. */
 export async function createApp(
@@ -62,7 +67,8 @@ export async function createApp(
   const newId = idsBy(clock);
   const schemas = new SchemaRegistry(database.sql, clock);
   const projects = new ProjectRegistry(database.sql);
-  const refusals = new RefusalLog(database.sql, clock, newId, log);
+  const background = openPool(databaseUrl, BACKGROUND_CONNECTIONS, log);
+  const refusals = new RefusalLog(poolSql(background), clock, newId, log);
   const services: Services = { database, projects, schemas, refusals, clock, newId, log };
   await database.migrate();
   await ensureDefaultProject(services);
@@ -90,7 +96,7 @@ export async function createApp(
     log,
   );
 
-  const sealer = new Sealer(services, refusals);
+  const sealer = new Sealer(background, services, refusals);
   sealer.start();
   const { router, operations } = implement(contracts, handlersWith({ accounts, sealer }), {
     checkOutput: config.checkOutput,
@@ -122,7 +128,9 @@ export async function createApp(
     await queue.close();
     await sealer.close();
     await mail.close();
-    await changes.close().finally(() => database.close());
+    await changes.close();
+    await background.end();
+    await database.close();
   };
   return { services, http, rootKey, close };
 }

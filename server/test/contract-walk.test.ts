@@ -5,6 +5,7 @@ import {
   permissionOf,
   placeOf,
   routesOf,
+  takesBody,
 } from '@cms/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Reply, startTestServer, type TestServer } from './harness.ts';
@@ -73,11 +74,15 @@ interface Values {
 
 /** A body that the contract takes. */
 const bodyOf = (contract: Contract): object | undefined => {
-  if (contract.method === 'GET' || contract.method === 'DELETE') return undefined;
+  if (!takesBody(contract)) return undefined;
   const own = particularOf(contract)?.body;
   if (own) return own;
   const keys = Object.keys(contract.input.shape).filter((key) => placeOf(contract, key) === 'body');
-  if (keys.includes('entries')) return { entries: [{ title: 'x' }] };
+  if (keys.includes('entries')) return { entries: [{ id: entryId, title: 'x' }] };
+  if (keys.includes('entry_ids')) return { entry_ids: [entryId] };
+  if (keys.includes('record_ids')) return { record_ids: [entryId] };
+  if (keys.includes('operations'))
+    return { operations: [{ op: 'create', collection: 'things', data: { title: 'x' } }] };
   if (keys.includes('name') && !contract.path.includes('{')) return { name: `made_${Date.now()}` };
   return keys.includes('data') ? { data: { title: 'x' } } : {};
 };
@@ -126,7 +131,8 @@ const withoutId = ({ body, status }: Reply) =>
 describe.each(all)('%s', (name, contract) => {
   it('says who may call, and describes itself', () => {
     const { access } = contract;
-    const said = access === 'public' || 'signedIn' in access || permissionOf(access);
+    const decided = access === 'public' || 'signedIn' in access || 'perOperation' in access;
+    const said = decided || permissionOf(access);
     expect(said).toBeTruthy();
     expect(contract.summary.length).toBeGreaterThan(5);
     expect(contract.description.length).toBeGreaterThan(10);

@@ -1,8 +1,5 @@
-import { type Contract, ruleOf } from '../contract.ts';
+import { type Contract, ruleOf, takesBody } from '../contract.ts';
 import { type ErrorCode, errorCodes, errorTable } from '../errors.ts';
-
-/** True where the request carries a body. */
-export const takesBody = ({ method }: Contract): boolean => method !== 'GET' && method !== 'DELETE';
 
 /** What any request may meet before its operation is reached, or when the service fails. */
 const anywhere: readonly ErrorCode[] = [

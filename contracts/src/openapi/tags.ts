@@ -4,6 +4,7 @@ export const tagDescriptions: Readonly<Record<string, string>> = {
   Entries: 'Content, in the canonical spelling: what most clients want',
   Records: 'The same content in the spelling of records: data, created and updated',
   Models: 'The same content in the spelling of models: camelCase, in a data envelope',
+  Batch: 'Many operations in one transaction, over any collections',
   Accounts: 'People: registration, tokens, passwords and sessions',
   Audit: 'What happened, who did it and from where, as a chain that shows every change',
   System: 'The service itself: is it alive, is it ready',

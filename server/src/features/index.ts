@@ -2,6 +2,7 @@ import type { contracts } from '@cms/contracts';
 import type { HandlersOf } from '../content/handlers.ts';
 import { type Accounts, authHandlers } from './accounts/index.ts';
 import { auditHandlers, type Sealer } from './audit/index.ts';
+import { batchHandlers } from './batch/index.ts';
 import { collectionsHandlers } from './collections/index.ts';
 import { entriesHandlers } from './entries/index.ts';
 import { modelsHandlers } from './models/index.ts';
@@ -22,6 +23,7 @@ export const handlersWith = ({ accounts, sealer }: Shared): HandlersOf<typeof co
   singleton: singletonHandlers,
   records: recordsHandlers,
   models: modelsHandlers,
+  batch: batchHandlers,
   auth: authHandlers(accounts),
   audit: auditHandlers(sealer),
   system: systemHandlers,

@@ -43,6 +43,7 @@ export class RefusalLog implements Refusals {
   readonly #newId: NewId;
   readonly #kinds = new Map<string, Counted>();
   readonly #timer: NodeJS.Timeout;
+  #writing: Promise<unknown> = Promise.resolve();
 
   constructor(sql: Sql, clock: Clock, newId: NewId, log: Log) {
     this.#sql = sql;
@@ -76,8 +77,19 @@ export class RefusalLog implements Refusals {
     });
   }
 
-  /** Writes what is due. */
+  /** Writes what is due, and waits for what is being written. */
   async flush(all = false): Promise<void> {
+    const due = this.#takeDue(all);
+    const rows = due.map((kind) => this.#rowOf(kind));
+    for (const kind of due) Object.assign(kind, { count: 0, writtenAt: performance.now() });
+    const before = this.#writing.catch(() => undefined);
+    this.#writing = before.then(() =>
+      rows.length > 0 ? this.#sql.rows(insert, [JSON.stringify(rows)]) : undefined,
+    );
+    await this.#writing;
+  }
+
+  #takeDue(all: boolean): Counted[] {
     const now = performance.now();
     const due: Counted[] = [];
     for (const [key, kind] of this.#kinds) {
@@ -86,10 +98,7 @@ export class RefusalLog implements Refusals {
       if (kind.count === 0) this.#kinds.delete(key);
       else due.push(kind);
     }
-    if (due.length === 0) return;
-    const rows = due.map((kind) => this.#rowOf(kind));
-    for (const kind of due) Object.assign(kind, { count: 0, writtenAt: now });
-    await this.#sql.rows(insert, [JSON.stringify(rows)]);
+    return due;
   }
 
   async close(): Promise<void> {

@@ -1,26 +1,31 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Services } from '../../content/services.ts';
-import { type EntityManager, sqlOf } from '../../platform/db/database.ts';
-import { prepared } from '../../platform/db/sql.ts';
+import { type Pool, withTransaction } from '../../platform/db/pool.ts';
 import type { RefusalLog } from './refusal-log.ts';
 import { SEAL_BATCH, sealBatch } from './seal-project.ts';
 
+/** How long a reader waits for transactions that are under way, and how often it looks. */
+const LONGEST_WAIT_MS = 1000;
+const WAIT_MS = 10;
 /** How long what happened may wait to be sealed while nobody asks for it. */
 const SEAL_MS = 2000;
 
-const behind = prepared(`
+const behind = `
   select p.id from projects p left join audit_heads h on h.project_id = p.id
   where exists (select 1 from audit_pending a where a.project_id = p.id)
     or exists (select 1 from events e where e.project_id = p.id
-      and (e.xid, e.id) > (coalesce(h.event_xid, '0'), coalesce(h.event_id, 0)))`);
+      and (e.xid, e.id) > (coalesce(h.event_xid, '0'), coalesce(h.event_id, 0)))`;
 
 /** Takes what happened into the projects' chains: in the background, and before somebody reads one. */
 export class Sealer {
+  readonly #pool: Pool;
   readonly #services: Services;
   readonly #refusals: RefusalLog;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
 
-  constructor(services: Services, refusals: RefusalLog) {
+  constructor(pool: Pool, services: Services, refusals: RefusalLog) {
+    this.#pool = pool;
     this.#services = services;
     this.#refusals = refusals;
   }
@@ -38,10 +43,28 @@ export class Sealer {
     this.#timer.unref();
   }
 
-  /** Seals all that was committed in a project until now, refusals of this process among it. */
+  /**
+   * Seals all that was committed in a project until now, refusals of this process among it. What a
+   * transaction that does not end holds back comes later.
+   */
   async seal(projectId: string): Promise<void> {
     await this.#refusals.flush();
+    await this.#untilNoneRuns();
     await this.#sealAll(projectId, true);
+  }
+
+  /** Waits for the transactions that run now: what was committed behind their backs is sealed after them. */
+  async #untilNoneRuns(): Promise<void> {
+    const begun = performance.now();
+    const { rows } = await this.#pool.query<{ end: string }>(
+      'select pg_snapshot_xmax(pg_current_snapshot())::text as end',
+    );
+    const ended = 'select pg_snapshot_xmin(pg_current_snapshot()) >= $1::xid8 as ended';
+    while (performance.now() - begun < LONGEST_WAIT_MS) {
+      const reply = await this.#pool.query<{ ended: boolean }>(ended, [rows[0]?.end]);
+      if (reply.rows[0]?.ended) return;
+      await delay(WAIT_MS);
+    }
   }
 
   async close(): Promise<void> {
@@ -52,18 +75,16 @@ export class Sealer {
   }
 
   async #round(): Promise<void> {
-    const projects = await this.#services.database.sql.rows<{ id: string }>(behind, []);
-    for (const { id } of projects) await this.#sealAll(id, false);
+    const projects = await this.#pool.query<{ id: string }>(behind);
+    for (const { id } of projects.rows) await this.#sealAll(id, false);
   }
 
   /** Batch by batch, each in a transaction of its own: a killed server leaves none half sealed. */
   async #sealAll(projectId: string, wait: boolean): Promise<void> {
-    const { database, newId } = this.#services;
+    const { newId } = this.#services;
     const options = { projectId, wait, newId: () => newId('aud') };
     for (;;) {
-      const sealed = await database
-        .fork()
-        .transactional((em) => sealBatch(sqlOf(em as EntityManager), options));
+      const sealed = await withTransaction(this.#pool, (sql) => sealBatch(sql, options));
       if (sealed < SEAL_BATCH) return;
     }
   }

@@ -14,7 +14,8 @@ export function sendReply(
   input: Values,
   result: unknown,
 ): void {
-  res.statusCode = contract.status;
+  const isPartial = contract.partial !== undefined && input['mode'] === 'partial';
+  res.statusCode = isPartial ? 200 : contract.status;
   if (contract.secret) res.setHeader('Cache-Control', 'no-store');
   if (contract.status === 204) return void res.end();
   const text = result instanceof RawJson ? result.text : JSON.stringify(result);

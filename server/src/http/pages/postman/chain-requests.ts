@@ -1,4 +1,5 @@
 import { withAccounts } from './account-requests.ts';
+import { withBulk } from './bulk-requests.ts';
 import type { Folder, Item } from './collection-format.ts';
 import { captured, statusTest } from './request-scripts.ts';
 import { type Call, ResourceVariables } from './resource-variables.ts';
@@ -39,6 +40,7 @@ export function chainRequests(folders: Folder[], calls: readonly Call[]): string
   folders.push({ name: 'Clean up', item: homes.map(({ item }) => item) });
   withSingleton(folders, names);
   withAccounts(folders, names);
+  withBulk(folders, names);
   return [...names];
 }
 
