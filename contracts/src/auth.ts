@@ -35,6 +35,10 @@ export const authContracts = {
       email: Email,
       password: NewPassword,
       name: PersonName.optional(),
+      invitation_token: OneTimeToken.optional().meta({
+        description:
+          'The token of an invitation to this address: joins, verifies the address, and lets in where registering needs an invitation',
+      }),
     }),
     output: SignedIn,
     errors: ['FORBIDDEN', 'CONFLICT', 'VALIDATION_ERROR'],

@@ -2,8 +2,11 @@ import { authContracts } from './auth.ts';
 import { collectionsContracts } from './collections.ts';
 import type { RouterOf } from './contract.ts';
 import { entriesContracts } from './entries.ts';
+import { invitationsContracts } from './families/invitations.ts';
+import { projectMembersContracts } from './families/members.ts';
 import { modelsContracts } from './families/models.ts';
 import { recordsContracts } from './families/records.ts';
+import { teamsContracts } from './families/teams.ts';
 import { singletonContracts } from './singletons.ts';
 import { systemContracts } from './system.ts';
 
@@ -15,6 +18,9 @@ export const contracts = {
   records: recordsContracts,
   models: modelsContracts,
   auth: authContracts,
+  teams: teamsContracts,
+  members: projectMembersContracts,
+  invitations: invitationsContracts,
   system: systemContracts,
 };
 export type Contracts = typeof contracts;
@@ -27,8 +33,12 @@ export * from './collections.ts';
 export * from './contract.ts';
 export * from './entries.ts';
 export * from './errors.ts';
+export * from './families/invitations.ts';
+export * from './families/members.ts';
 export * from './families/models.ts';
 export * from './families/records.ts';
+export * from './families/roles.ts';
+export * from './families/teams.ts';
 export * from './fields.ts';
 export * from './permissions.ts';
 export * from './families/platform.ts';

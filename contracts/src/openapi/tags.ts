@@ -5,5 +5,7 @@ export const tagDescriptions: Readonly<Record<string, string>> = {
   Records: 'The same content in the spelling of records: data, created and updated',
   Models: 'The same content in the spelling of models: camelCase, in a data envelope',
   Accounts: 'People: registration, tokens, passwords and sessions',
+  Teams: 'People who work on the same projects: teams, their members, invitations and roles',
+  Members: 'Who may do what in one project: its members, invitations and roles',
   System: 'The service itself: is it alive, is it ready',
 };

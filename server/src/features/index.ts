@@ -3,10 +3,18 @@ import type { HandlersOf } from '../content/handlers.ts';
 import { type Accounts, authHandlers } from './accounts/index.ts';
 import { collectionsHandlers } from './collections/index.ts';
 import { entriesHandlers } from './entries/index.ts';
+import {
+  invitationsHandlers,
+  invitationsOfHandlers,
+  membersHandlers,
+  registeringInvitation,
+} from './members/index.ts';
 import { modelsHandlers } from './models/index.ts';
 import { recordsHandlers } from './records/index.ts';
+import { rolesHandlers } from './roles/index.ts';
 import { singletonHandlers } from './singletons/index.ts';
 import { systemHandlers } from './system/index.ts';
+import { teamsHandlers } from './teams/index.ts';
 
 /** Every handler, nested as the contracts are. */
 export const handlersWith = (accounts: Accounts): HandlersOf<typeof contracts> => ({
@@ -15,6 +23,13 @@ export const handlersWith = (accounts: Accounts): HandlersOf<typeof contracts> =
   singleton: singletonHandlers,
   records: recordsHandlers,
   models: modelsHandlers,
-  auth: authHandlers(accounts),
+  auth: authHandlers(accounts, registeringInvitation(accounts)),
+  teams: teamsHandlers(accounts),
+  members: {
+    ...membersHandlers(accounts, 'project'),
+    invitations: invitationsOfHandlers(accounts, 'project'),
+    roles: rolesHandlers(accounts, 'project'),
+  },
+  invitations: invitationsHandlers(accounts),
   system: systemHandlers,
 });

@@ -1,6 +1,7 @@
 import type { Contract, Permission } from '@cms/contracts';
 import type { CollectionCtx, Ctx } from '../content/context.ts';
 import { accessTo, refused } from '../content/policy/access.ts';
+import { permissionsInTeam } from '../content/permissions-in-team.ts';
 import { principalInProject } from '../content/principal-in-project.ts';
 import { AppError, notFound } from '../platform/errors/app-error.ts';
 
@@ -26,6 +27,7 @@ export async function authorise(
   }
   const { permission, rule: action } = access;
   if (access.project !== undefined) return inProject(ctx, rawInput, access.project, permission);
+  if (access.team !== undefined) return inTeam(ctx, rawInput, access.team, permission);
   if (!action) {
     if (!ctx.principal.permissions.has(permission)) throw refused(ctx.principal);
     return ctx;
@@ -54,6 +56,22 @@ async function inProject(
   if (!project || !principal?.permissions.has('project:read')) throw notFound();
   if (!principal.permissions.has(permission)) throw refused(principal);
   return Object.assign(ctx, { project, principal });
+}
+
+/** Lets the caller in by what it may do in the team that the input names. */
+async function inTeam(
+  ctx: Ctx,
+  rawInput: unknown,
+  key: string,
+  permission: Permission,
+): Promise<Ctx> {
+  if (ctx.principal.kind === 'anonymous') throw refused(ctx.principal);
+  const id = ((rawInput ?? {}) as Record<string, unknown>)[key];
+  const permissions = typeof id === 'string' ? await permissionsInTeam(ctx, id) : undefined;
+  if (!permissions?.has('project:read')) throw notFound();
+  const principal = { ...ctx.principal, permissions };
+  if (!permissions.has(permission)) throw refused(principal);
+  return Object.assign(ctx, { principal });
 }
 
 function collectionOf(input: unknown): string {

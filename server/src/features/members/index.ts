@@ -1,0 +1,8 @@
+export {
+  invitationsHandlers,
+  invitationsOfHandlers,
+  membersHandlers,
+  registeringInvitation,
+} from './handlers.ts';
+export { lockScope, recordIn, type Scope } from './scope.ts';
+export { assertPermissionsWithin, managerIn } from './standing.ts';
