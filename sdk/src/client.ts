@@ -3,7 +3,9 @@ import type { CollectionMap, SingletonNames, UntypedCollections } from './collec
 import { authResource, type AuthResource } from './resources/auth.ts';
 import { collectionsResource, type CollectionsResource } from './resources/collections.ts';
 import { entriesResource, type EntriesResource } from './resources/entries.ts';
+import { membersResource, type MembersResource } from './resources/members.ts';
 import { singletonResource, type SingletonResource } from './resources/singleton.ts';
+import { teamsResource, type TeamsResource } from './resources/teams.ts';
 import type { components } from './schema.d.ts';
 import { createTransport, dataOf, type RawClient } from './transport.ts';
 import { createTrpc, type TrpcClient } from './trpc.ts';
@@ -31,6 +33,10 @@ export interface CmsClient<C extends CollectionMap<C> = UntypedCollections> {
   /** Accounts and their sessions. */
   readonly auth: AuthResource;
   readonly collections: CollectionsResource;
+  /** Teams, with their members, invitations and roles. */
+  readonly teams: TeamsResource;
+  /** The members, invitations and roles of single projects. */
+  readonly members: MembersResource;
   /** The entries of a collection, by its name. */
   entries<K extends keyof C & string>(collection: K): EntriesResource<C[K]>;
   /** The one entry of a singleton collection. */
@@ -69,6 +75,8 @@ export function createClient<C extends CollectionMap<C> = UntypedCollections>(
   return {
     auth: authResource(transport),
     collections: collectionsResource(transport),
+    teams: teamsResource(transport),
+    members: membersResource(transport, 'projects'),
     entries: (collection) => entriesResource(transport, collection),
     singleton: (collection) => singletonResource(transport, collection),
     health: (call = {}) => dataOf(transport.raw.GET('/health', transport.with(call))),
