@@ -6976,6 +6976,40 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description PRECONDITION_FAILED: It was changed since you read it; read it again and repeat the change. */
+        PlatformPreconditionFailed: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "precondition_failed",
+                 *       "detail": "It was changed since you read it; read it again and repeat the change.",
+                 *       "error": {
+                 *         "code": "precondition_failed",
+                 *         "details": [],
+                 *         "message": "It was changed since you read it; read it again and repeat the change.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlatformError"];
+                /**
+                 * @example {
+                 *       "code": "PRECONDITION_FAILED",
+                 *       "detail": "It was changed since you read it; read it again and repeat the change.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 412,
+                 *       "title": "It was changed since you read it; read it again and repeat the change.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description RATE_LIMITED: Too many requests; wait as long as Retry-After says. */
         PlatformRateLimited: {
             headers: {
@@ -7627,6 +7661,7 @@ export type ResponsePlatformInvalidInput = components['responses']['PlatformInva
 export type ResponsePlatformNotAcceptable = components['responses']['PlatformNotAcceptable'];
 export type ResponsePlatformNotFound = components['responses']['PlatformNotFound'];
 export type ResponsePlatformPayloadTooLarge = components['responses']['PlatformPayloadTooLarge'];
+export type ResponsePlatformPreconditionFailed = components['responses']['PlatformPreconditionFailed'];
 export type ResponsePlatformRateLimited = components['responses']['PlatformRateLimited'];
 export type ResponsePlatformServiceUnavailable = components['responses']['PlatformServiceUnavailable'];
 export type ResponsePlatformUnauthorized = components['responses']['PlatformUnauthorized'];
@@ -11467,6 +11502,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -11536,6 +11573,8 @@ export interface operations {
             406: components["responses"]["PlatformNotAcceptable"];
             /** @description CONFLICT */
             409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
             /** @description PAYLOAD_TOO_LARGE */
             413: components["responses"]["PlatformPayloadTooLarge"];
             /** @description URI_TOO_LONG */
@@ -11556,6 +11595,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -11597,6 +11638,8 @@ export interface operations {
             406: components["responses"]["PlatformNotAcceptable"];
             /** @description CONFLICT */
             409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
             /** @description URI_TOO_LONG */
             414: components["responses"]["PlatformUriTooLong"];
             /** @description RATE_LIMITED */
@@ -11611,6 +11654,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -11686,6 +11731,8 @@ export interface operations {
             406: components["responses"]["PlatformNotAcceptable"];
             /** @description CONFLICT */
             409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
             /** @description PAYLOAD_TOO_LARGE */
             413: components["responses"]["PlatformPayloadTooLarge"];
             /** @description URI_TOO_LONG */
@@ -11968,6 +12015,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -12040,6 +12089,8 @@ export interface operations {
             406: components["responses"]["PlatformNotAcceptable"];
             /** @description CONFLICT */
             409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
             /** @description PAYLOAD_TOO_LARGE */
             413: components["responses"]["PlatformPayloadTooLarge"];
             /** @description URI_TOO_LONG */
@@ -12060,6 +12111,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -12101,6 +12154,8 @@ export interface operations {
             406: components["responses"]["PlatformNotAcceptable"];
             /** @description CONFLICT */
             409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
             /** @description URI_TOO_LONG */
             414: components["responses"]["PlatformUriTooLong"];
             /** @description RATE_LIMITED */
@@ -12115,6 +12170,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -12193,6 +12250,8 @@ export interface operations {
             406: components["responses"]["PlatformNotAcceptable"];
             /** @description CONFLICT */
             409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
             /** @description PAYLOAD_TOO_LARGE */
             413: components["responses"]["PlatformPayloadTooLarge"];
             /** @description URI_TOO_LONG */
@@ -12450,6 +12509,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -12514,6 +12575,8 @@ export interface operations {
             404: components["responses"]["PlatformNotFound"];
             /** @description NOT_ACCEPTABLE */
             406: components["responses"]["PlatformNotAcceptable"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
             /** @description PAYLOAD_TOO_LARGE */
             413: components["responses"]["PlatformPayloadTooLarge"];
             /** @description URI_TOO_LONG */
@@ -12534,6 +12597,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -12570,6 +12635,8 @@ export interface operations {
             406: components["responses"]["PlatformNotAcceptable"];
             /** @description CONFLICT */
             409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
             /** @description URI_TOO_LONG */
             414: components["responses"]["PlatformUriTooLong"];
             /** @description RATE_LIMITED */
@@ -12584,6 +12651,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -12654,6 +12723,8 @@ export interface operations {
             404: components["responses"]["PlatformNotFound"];
             /** @description NOT_ACCEPTABLE */
             406: components["responses"]["PlatformNotAcceptable"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
             /** @description PAYLOAD_TOO_LARGE */
             413: components["responses"]["PlatformPayloadTooLarge"];
             /** @description URI_TOO_LONG */
@@ -13136,6 +13207,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -13205,6 +13278,8 @@ export interface operations {
             406: components["responses"]["PlatformNotAcceptable"];
             /** @description CONFLICT */
             409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
             /** @description PAYLOAD_TOO_LARGE */
             413: components["responses"]["PlatformPayloadTooLarge"];
             /** @description URI_TOO_LONG */
@@ -13225,6 +13300,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -13266,6 +13343,8 @@ export interface operations {
             406: components["responses"]["PlatformNotAcceptable"];
             /** @description CONFLICT */
             409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
             /** @description URI_TOO_LONG */
             414: components["responses"]["PlatformUriTooLong"];
             /** @description RATE_LIMITED */
@@ -13280,6 +13359,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -13355,6 +13436,8 @@ export interface operations {
             406: components["responses"]["PlatformNotAcceptable"];
             /** @description CONFLICT */
             409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
             /** @description PAYLOAD_TOO_LARGE */
             413: components["responses"]["PlatformPayloadTooLarge"];
             /** @description URI_TOO_LONG */
@@ -13637,6 +13720,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -13709,6 +13794,8 @@ export interface operations {
             406: components["responses"]["PlatformNotAcceptable"];
             /** @description CONFLICT */
             409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
             /** @description PAYLOAD_TOO_LARGE */
             413: components["responses"]["PlatformPayloadTooLarge"];
             /** @description URI_TOO_LONG */
@@ -13729,6 +13816,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -13770,6 +13859,8 @@ export interface operations {
             406: components["responses"]["PlatformNotAcceptable"];
             /** @description CONFLICT */
             409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
             /** @description URI_TOO_LONG */
             414: components["responses"]["PlatformUriTooLong"];
             /** @description RATE_LIMITED */
@@ -13784,6 +13875,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -13862,6 +13955,8 @@ export interface operations {
             406: components["responses"]["PlatformNotAcceptable"];
             /** @description CONFLICT */
             409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
             /** @description PAYLOAD_TOO_LARGE */
             413: components["responses"]["PlatformPayloadTooLarge"];
             /** @description URI_TOO_LONG */
@@ -14629,6 +14724,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -14698,6 +14795,8 @@ export interface operations {
             406: components["responses"]["PlatformNotAcceptable"];
             /** @description CONFLICT */
             409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
             /** @description PAYLOAD_TOO_LARGE */
             413: components["responses"]["PlatformPayloadTooLarge"];
             /** @description URI_TOO_LONG */
@@ -14718,6 +14817,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -14759,6 +14860,8 @@ export interface operations {
             406: components["responses"]["PlatformNotAcceptable"];
             /** @description CONFLICT */
             409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
             /** @description URI_TOO_LONG */
             414: components["responses"]["PlatformUriTooLong"];
             /** @description RATE_LIMITED */
@@ -14773,6 +14876,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -14848,6 +14953,8 @@ export interface operations {
             406: components["responses"]["PlatformNotAcceptable"];
             /** @description CONFLICT */
             409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
             /** @description PAYLOAD_TOO_LARGE */
             413: components["responses"]["PlatformPayloadTooLarge"];
             /** @description URI_TOO_LONG */
@@ -15130,6 +15237,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -15202,6 +15311,8 @@ export interface operations {
             406: components["responses"]["PlatformNotAcceptable"];
             /** @description CONFLICT */
             409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
             /** @description PAYLOAD_TOO_LARGE */
             413: components["responses"]["PlatformPayloadTooLarge"];
             /** @description URI_TOO_LONG */
@@ -15222,6 +15333,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -15263,6 +15376,8 @@ export interface operations {
             406: components["responses"]["PlatformNotAcceptable"];
             /** @description CONFLICT */
             409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
             /** @description URI_TOO_LONG */
             414: components["responses"]["PlatformUriTooLong"];
             /** @description RATE_LIMITED */
@@ -15277,6 +15392,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -15355,6 +15472,8 @@ export interface operations {
             406: components["responses"]["PlatformNotAcceptable"];
             /** @description CONFLICT */
             409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
             /** @description PAYLOAD_TOO_LARGE */
             413: components["responses"]["PlatformPayloadTooLarge"];
             /** @description URI_TOO_LONG */
@@ -15612,6 +15731,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -15676,6 +15797,8 @@ export interface operations {
             404: components["responses"]["PlatformNotFound"];
             /** @description NOT_ACCEPTABLE */
             406: components["responses"]["PlatformNotAcceptable"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
             /** @description PAYLOAD_TOO_LARGE */
             413: components["responses"]["PlatformPayloadTooLarge"];
             /** @description URI_TOO_LONG */
@@ -15696,6 +15819,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -15732,6 +15857,8 @@ export interface operations {
             406: components["responses"]["PlatformNotAcceptable"];
             /** @description CONFLICT */
             409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
             /** @description URI_TOO_LONG */
             414: components["responses"]["PlatformUriTooLong"];
             /** @description RATE_LIMITED */
@@ -15746,6 +15873,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -15816,6 +15945,8 @@ export interface operations {
             404: components["responses"]["PlatformNotFound"];
             /** @description NOT_ACCEPTABLE */
             406: components["responses"]["PlatformNotAcceptable"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
             /** @description PAYLOAD_TOO_LARGE */
             413: components["responses"]["PlatformPayloadTooLarge"];
             /** @description URI_TOO_LONG */
@@ -16298,6 +16429,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -16367,6 +16500,8 @@ export interface operations {
             406: components["responses"]["PlatformNotAcceptable"];
             /** @description CONFLICT */
             409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
             /** @description PAYLOAD_TOO_LARGE */
             413: components["responses"]["PlatformPayloadTooLarge"];
             /** @description URI_TOO_LONG */
@@ -16387,6 +16522,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -16428,6 +16565,8 @@ export interface operations {
             406: components["responses"]["PlatformNotAcceptable"];
             /** @description CONFLICT */
             409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
             /** @description URI_TOO_LONG */
             414: components["responses"]["PlatformUriTooLong"];
             /** @description RATE_LIMITED */
@@ -16442,6 +16581,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -16517,6 +16658,8 @@ export interface operations {
             406: components["responses"]["PlatformNotAcceptable"];
             /** @description CONFLICT */
             409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
             /** @description PAYLOAD_TOO_LARGE */
             413: components["responses"]["PlatformPayloadTooLarge"];
             /** @description URI_TOO_LONG */
@@ -16799,6 +16942,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -16871,6 +17016,8 @@ export interface operations {
             406: components["responses"]["PlatformNotAcceptable"];
             /** @description CONFLICT */
             409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
             /** @description PAYLOAD_TOO_LARGE */
             413: components["responses"]["PlatformPayloadTooLarge"];
             /** @description URI_TOO_LONG */
@@ -16891,6 +17038,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -16932,6 +17081,8 @@ export interface operations {
             406: components["responses"]["PlatformNotAcceptable"];
             /** @description CONFLICT */
             409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
             /** @description URI_TOO_LONG */
             414: components["responses"]["PlatformUriTooLong"];
             /** @description RATE_LIMITED */
@@ -16946,6 +17097,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -17024,6 +17177,8 @@ export interface operations {
             406: components["responses"]["PlatformNotAcceptable"];
             /** @description CONFLICT */
             409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
             /** @description PAYLOAD_TOO_LARGE */
             413: components["responses"]["PlatformPayloadTooLarge"];
             /** @description URI_TOO_LONG */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Email } from '../auth-bodies.ts';
 import { mutation, query } from '../contract.ts';
-import { Nothing, Timestamp, typeId } from '../primitives.ts';
+import { expectedVersion, Nothing, Timestamp, typeId } from '../primitives.ts';
 import { invitationsOf } from './invitations.ts';
 import { platformOne, platformPageOf, platformPaging } from './platform.ts';
 import {
@@ -94,6 +94,7 @@ export function membersOf(scope: ScopeOfMembers) {
       output: OneMember,
       errors: ['NOT_FOUND'],
       status: 200,
+      versioned: true,
     }),
     add: mutation({
       ...platformRoutes(all, 'POST'),
@@ -106,6 +107,7 @@ export function membersOf(scope: ScopeOfMembers) {
       output: OneMember,
       errors: ['NOT_FOUND', 'CONFLICT', 'VALIDATION_ERROR'],
       status: 201,
+      versioned: true,
       location: `/v1${one}`,
       examples: { body: { email: exampleMember.email, role: exampleMember.role } },
     }),
@@ -116,10 +118,11 @@ export function membersOf(scope: ScopeOfMembers) {
       description:
         'Gives a member another role; on every server within a second. The last owner keeps the role.',
       access: inScope(scope, 'members:manage'),
-      input: z.strictObject({ id, userId, role }),
+      input: z.strictObject({ id, userId, role, expected_version: expectedVersion }),
       output: OneMember,
-      errors: ['NOT_FOUND', 'CONFLICT', 'VALIDATION_ERROR'],
+      errors: ['NOT_FOUND', 'CONFLICT', 'VALIDATION_ERROR', 'PRECONDITION_FAILED'],
       status: 200,
+      versioned: true,
     }),
     remove: mutation({
       ...platformRoutes(one, 'DELETE'),
@@ -128,9 +131,9 @@ export function membersOf(scope: ScopeOfMembers) {
       description:
         'Removes a member, or takes an invitation back. Members may always leave; others are removed by who may manage members. The last owner cannot go.',
       access: inScope(scope, 'project:read'),
-      input: z.strictObject({ id, userId }),
+      input: z.strictObject({ id, userId, expected_version: expectedVersion }),
       output: Nothing,
-      errors: ['NOT_FOUND', 'CONFLICT'],
+      errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'],
       status: 204,
     }),
   };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { mutation, query } from '../contract.ts';
 import { projectPermissions } from '../permissions.ts';
-import { Nothing, Timestamp, typeId } from '../primitives.ts';
+import { expectedVersion, Nothing, Timestamp, typeId } from '../primitives.ts';
 import { platformOne, platformPageOf, platformPaging } from './platform.ts';
 import {
   inScope,
@@ -88,6 +88,7 @@ export function rolesOf(scope: ScopeOfMembers) {
       output: OneRole,
       errors: ['NOT_FOUND'],
       status: 200,
+      versioned: true,
     }),
     create: mutation({
       ...platformRoutes(all, 'POST'),
@@ -99,6 +100,7 @@ export function rolesOf(scope: ScopeOfMembers) {
       output: OneRole,
       errors: ['NOT_FOUND', 'CONFLICT', 'VALIDATION_ERROR'],
       status: 201,
+      versioned: true,
       location: `/v1${one}`,
     }),
     update: mutation({
@@ -114,10 +116,12 @@ export function rolesOf(scope: ScopeOfMembers) {
         name: name.optional(),
         description,
         permissions: permissions.optional(),
+        expected_version: expectedVersion,
       }),
       output: OneRole,
-      errors: ['NOT_FOUND', 'CONFLICT', 'VALIDATION_ERROR'],
+      errors: ['NOT_FOUND', 'CONFLICT', 'VALIDATION_ERROR', 'PRECONDITION_FAILED'],
       status: 200,
+      versioned: true,
       examples: { body: { description: exampleRole.description } },
     }),
     delete: mutation({
@@ -126,9 +130,9 @@ export function rolesOf(scope: ScopeOfMembers) {
       summary: `Delete a role of the ${noun}`,
       description: 'Deletes a role, and the invitations to it. Refused while a member has it.',
       access: inScope(scope, 'members:manage'),
-      input: z.strictObject({ id, roleId }),
+      input: z.strictObject({ id, roleId, expected_version: expectedVersion }),
       output: Nothing,
-      errors: ['NOT_FOUND', 'CONFLICT'],
+      errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'],
       status: 204,
     }),
   };

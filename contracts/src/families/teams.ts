@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { mutation, query } from '../contract.ts';
-import { Nothing, Timestamp, typeId } from '../primitives.ts';
+import { expectedVersion, Nothing, Timestamp, typeId } from '../primitives.ts';
 import { invitationsOf } from './invitations.ts';
 import { membersOf } from './members.ts';
 import { platformOne, platformPageOf, platformPaging } from './platform.ts';
@@ -82,6 +82,7 @@ export const teamsContracts = {
     output: One,
     errors: ['NOT_FOUND'],
     status: 200,
+    versioned: true,
   }),
   create: mutation({
     ...platformRoutes('/teams', 'POST'),
@@ -94,6 +95,7 @@ export const teamsContracts = {
     output: One,
     errors: ['FORBIDDEN', 'VALIDATION_ERROR'],
     status: 201,
+    versioned: true,
     location: '/v1/teams/{id}',
     examples: { body: { name: exampleTeam.name, description: exampleTeam.description } },
   }),
@@ -103,10 +105,16 @@ export const teamsContracts = {
     summary: 'Update a team',
     description: 'Changes what is given; null clears the description.',
     access: inScope(scope, 'project:manage'),
-    input: z.strictObject({ id: scopeId(scope), name: name.optional(), description }),
+    input: z.strictObject({
+      id: scopeId(scope),
+      name: name.optional(),
+      description,
+      expected_version: expectedVersion,
+    }),
     output: One,
-    errors: ['NOT_FOUND', 'VALIDATION_ERROR'],
+    errors: ['NOT_FOUND', 'VALIDATION_ERROR', 'PRECONDITION_FAILED'],
     status: 200,
+    versioned: true,
     examples: { body: { description: exampleTeam.description } },
   }),
   delete: mutation({
@@ -116,9 +124,9 @@ export const teamsContracts = {
     description:
       'Deletes a team with its members, invitations and roles; the accounts stay. Refused while it has projects.',
     access: inScope(scope, 'project:delete'),
-    input: z.strictObject({ id: scopeId(scope) }),
+    input: z.strictObject({ id: scopeId(scope), expected_version: expectedVersion }),
     output: Nothing,
-    errors: ['NOT_FOUND', 'CONFLICT'],
+    errors: ['NOT_FOUND', 'CONFLICT', 'PRECONDITION_FAILED'],
     status: 204,
   }),
   members: membersOf(scope),

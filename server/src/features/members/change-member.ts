@@ -1,5 +1,5 @@
 import { type Ctx, transaction } from '../../content/context.ts';
-import { platformOne } from '../../content/platform-reply.ts';
+import { assertVersion, platformOne } from '../../content/platform-reply.ts';
 import { prepared } from '../../platform/db/sql.ts';
 import { notFound } from '../../platform/errors/app-error.ts';
 import { isId } from '../../platform/ids/ids.ts';
@@ -20,6 +20,12 @@ const updateInvitation = prepared(
   'update invitations set role = $2, custom_role_id = $3 where id = $1',
 );
 
+interface Change {
+  readonly userId: string;
+  readonly role: string;
+  readonly expected_version?: number | undefined;
+}
+
 /**
  * Gives a member, or somebody who is invited, another role. Throws FORBIDDEN where the role that is
  * given or the one that is taken allows more than the caller may, CONFLICT for the last owner.
@@ -28,7 +34,7 @@ export const changeMember = (
   accounts: Accounts,
   ctx: Ctx,
   scope: Scope,
-  { userId, role: wanted }: { readonly userId: string; readonly role: string },
+  { userId, role: wanted, expected_version }: Change,
 ) =>
   transaction(ctx, async (tx) => {
     const home = await lockScope(tx, scope);
@@ -36,6 +42,7 @@ export const changeMember = (
     const invited = isId('inv', userId) ? await findInvitation(tx, scope, userId) : undefined;
     const target = invited ?? (await findMember(tx, scope, userId));
     if (!target) throw notFound();
+    assertVersion(expected_version, invited ? toInvited(invited) : toMember(target as MemberRow));
     const role = await roleNamed(tx, scope, wanted);
     assertWithin(standing, role);
     assertWithin(standing, target);

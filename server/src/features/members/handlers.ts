@@ -22,7 +22,7 @@ export const membersHandlers = (accounts: Accounts, kind: Kind) =>
     get: (ctx, input) => readMember(ctx, { kind, id: input.id }, input.userId),
     add: (ctx, input) => addMember(accounts, ctx, { kind, id: input.id }, input),
     update: (ctx, input) => changeMember(accounts, ctx, { kind, id: input.id }, input),
-    remove: (ctx, input) => removeMember(accounts, ctx, { kind, id: input.id }, input.userId),
+    remove: (ctx, input) => removeMember(accounts, ctx, { kind, id: input.id }, input),
   }) satisfies HandlersOf<
     Pick<typeof contracts.members, 'list' | 'get' | 'add' | 'update' | 'remove'>
   >;

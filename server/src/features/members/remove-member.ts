@@ -1,10 +1,11 @@
 import { type Ctx, transaction } from '../../content/context.ts';
+import { assertVersion } from '../../content/platform-reply.ts';
 import { AppError, notFound } from '../../platform/errors/app-error.ts';
 import { isId } from '../../platform/ids/ids.ts';
 import { type Accounts, announceAccount } from '../accounts/index.ts';
 import { dropInvitationsBy } from './drop-invitations-by.ts';
 import { assertOwnerRemains } from './last-owner.ts';
-import { findMember } from './member.mapper.ts';
+import { findMember, toMember } from './member.mapper.ts';
 import { revokeInvitation } from './revoke-invitation.ts';
 import { lockScope, recordIn, type Scope, statements } from './scope.ts';
 import { assertWithin, managerIn } from './standing.ts';
@@ -21,17 +22,19 @@ export async function removeMember(
   accounts: Accounts,
   ctx: Ctx,
   scope: Scope,
-  userId: string,
+  input: { readonly userId: string; readonly expected_version?: number | undefined },
 ): Promise<void> {
+  const { userId, expected_version } = input;
   const { principal } = ctx;
   const leaves = principal.kind === 'user' && principal.accountId === userId;
   if (!leaves && !principal.permissions.has('members:manage')) throw new AppError('FORBIDDEN');
-  if (isId('inv', userId)) return revokeInvitation(ctx, scope, userId);
+  if (isId('inv', userId)) return revokeInvitation(ctx, scope, userId, expected_version);
   await transaction(ctx, async (tx) => {
     const home = await lockScope(tx, scope);
     const standing = leaves ? undefined : await managerIn(tx, scope);
     const target = await findMember(tx, scope, userId);
     if (!target) throw notFound();
+    assertVersion(expected_version, toMember(target));
     if (standing) assertWithin(standing, target);
     if (target.role === 'owner') await assertOwnerRemains(tx, scope, home, userId);
     await tx.sql.rows(remove[scope.kind], [scope.id, userId]);

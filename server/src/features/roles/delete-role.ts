@@ -1,4 +1,5 @@
 import { type Ctx, transaction } from '../../content/context.ts';
+import { assertVersion } from '../../content/platform-reply.ts';
 import { prepared } from '../../platform/db/sql.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import {
@@ -8,18 +9,25 @@ import {
   recordIn,
   type Scope,
 } from '../members/index.ts';
-import { findRole } from './role.mapper.ts';
+import { findRole, toCustomRole } from './role.mapper.ts';
 
 const remove = prepared('delete from roles where id = $1');
 const FOREIGN_KEY_VIOLATION = '23503';
 const RESTRICT_VIOLATION = '23001';
 
 /** Deletes a role. Throws CONFLICT while a member has it, which the database holds. */
-export const deleteRole = (ctx: Ctx, scope: Scope, roleId: string): Promise<void> =>
+export const deleteRole = (
+  ctx: Ctx,
+  scope: Scope,
+  roleId: string,
+  expectedVersion: number | undefined,
+): Promise<void> =>
   transaction(ctx, async (tx) => {
     await lockScope(tx, scope);
     const standing = await managerIn(tx, scope);
-    const { name, permissions } = await findRole(tx, scope.id, roleId);
+    const role = await findRole(tx, scope.id, roleId);
+    assertVersion(expectedVersion, toCustomRole(role));
+    const { name, permissions } = role;
     assertPermissionsWithin(standing, permissions);
     await tx.sql.rows(remove, [roleId]).catch((error: unknown) => {
       throw inUse(error);

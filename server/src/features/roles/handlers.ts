@@ -16,5 +16,6 @@ export const rolesHandlers = (accounts: Accounts, kind: Scope['kind']) =>
     get: async (ctx, { id, roleId }) => platformOne(toCustomRole(await findRole(ctx, id, roleId))),
     create: (ctx, { id, ...input }) => createRole(ctx, { kind, id }, input),
     update: (ctx, { id, ...input }) => updateRole(accounts, ctx, { kind, id }, input),
-    delete: (ctx, { id, roleId }) => deleteRole(ctx, { kind, id }, roleId),
+    delete: (ctx, { id, roleId, expected_version }) =>
+      deleteRole(ctx, { kind, id }, roleId, expected_version),
   }) satisfies HandlersOf<typeof contracts.members.roles>;

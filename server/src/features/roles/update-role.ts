@@ -1,5 +1,5 @@
 import { type Ctx, transaction } from '../../content/context.ts';
-import { platformOne } from '../../content/platform-reply.ts';
+import { assertVersion, platformOne } from '../../content/platform-reply.ts';
 import { prepared } from '../../platform/db/sql.ts';
 import { type Accounts, announceAccounts } from '../accounts/index.ts';
 import {
@@ -23,6 +23,7 @@ const holders = prepared(
 
 type RoleChange = { readonly [K in keyof RoleInput]?: RoleInput[K] | undefined } & {
   readonly roleId: string;
+  readonly expected_version?: number | undefined;
 };
 
 /**
@@ -35,6 +36,7 @@ export const updateRole = (accounts: Accounts, ctx: Ctx, scope: Scope, input: Ro
     const standing = await managerIn(tx, scope);
     const { roleId } = input;
     const before = await findRole(tx, scope.id, roleId);
+    assertVersion(input.expected_version, toCustomRole(before));
     assertPermissionsWithin(standing, before.permissions);
     if (input.name !== undefined) assertFreeName(input.name);
     const permissions = orderedPermissions(input.permissions ?? before.permissions);

@@ -16,7 +16,7 @@ export const teamsHandlers = (accounts: Accounts) =>
     get: async (ctx, { id }) => platformOne(await findTeam(ctx, id)),
     create: (ctx, input) => createTeam(accounts, ctx, input),
     update: updateTeam,
-    delete: (ctx, { id }) => deleteTeam(accounts, ctx, id),
+    delete: (ctx, input) => deleteTeam(accounts, ctx, input),
     members: membersHandlers(accounts, 'team'),
     invitations: invitationsOfHandlers(accounts, 'team'),
     roles: rolesHandlers(accounts, 'team'),
