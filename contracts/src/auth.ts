@@ -29,7 +29,7 @@ export const authContracts = {
     tag,
     summary: 'Register an account',
     description:
-      'Makes an account and signs it in. Whoever registers with the root API key becomes an administrator; everybody else an author of the default project, where the instance lets them register.',
+      'Makes an account and signs it in. Whoever registers with the root API key becomes an administrator; everybody else an author of the default project, where the instance lets them register. Who was invited sends the mailed token and joins that.',
     access: 'public',
     input: z.strictObject({
       email: Email,

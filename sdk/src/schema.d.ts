@@ -207,7 +207,7 @@ export interface paths {
         put?: never;
         /**
          * Register an account
-         * @description Makes an account and signs it in. Whoever registers with the root API key becomes an administrator; everybody else an author of the default project, where the instance lets them register.
+         * @description Makes an account and signs it in. Whoever registers with the root API key becomes an administrator; everybody else an author of the default project, where the instance lets them register. Who was invited sends the mailed token and joins that.
          */
         post: operations["auth_register"];
         delete?: never;

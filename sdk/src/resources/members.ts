@@ -1,4 +1,4 @@
-import type { CallOptions, ChangeOptions, CreateOptions } from '../call-options.ts';
+import type { CallOptions, CreateOptions } from '../call-options.ts';
 import type { components, operations } from '../schema.d.ts';
 import { dataOf, type Transport } from '../transport.ts';
 
@@ -32,10 +32,10 @@ export interface RolesResource {
     id: string,
     roleId: string,
     change: RoleChange,
-    options?: ChangeOptions,
+    options?: CallOptions,
   ): Promise<CustomRole>;
   /** Deletes a role that no member has. */
-  delete(id: string, roleId: string, options?: ChangeOptions): Promise<void>;
+  delete(id: string, roleId: string, options?: CallOptions): Promise<void>;
 }
 
 /** Who is in a team or a project; `id` is always that of the team or the project. */
@@ -46,9 +46,9 @@ export interface MembersResource {
   /** Adds an account, or invites an address: `status` says which. */
   add(id: string, member: NewMember, options?: CreateOptions): Promise<Member>;
   /** Gives a member another role, by its name or, of a custom one, its id. */
-  update(id: string, userId: string, role: string, options?: ChangeOptions): Promise<Member>;
+  update(id: string, userId: string, role: string, options?: CallOptions): Promise<Member>;
   /** Removes a member, or takes an invitation back. */
-  remove(id: string, userId: string, options?: ChangeOptions): Promise<void>;
+  remove(id: string, userId: string, options?: CallOptions): Promise<void>;
   readonly invitations: InvitationsResource;
   readonly roles: RolesResource;
 }

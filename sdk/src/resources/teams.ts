@@ -1,4 +1,4 @@
-import type { CallOptions, ChangeOptions, CreateOptions } from '../call-options.ts';
+import type { CallOptions, CreateOptions } from '../call-options.ts';
 import type { components } from '../schema.d.ts';
 import { dataOf, type Transport } from '../transport.ts';
 import {
@@ -23,9 +23,9 @@ export interface TeamsResource {
   get(id: string, options?: CallOptions): Promise<Team>;
   create(team: NewTeam, options?: CreateOptions): Promise<Team>;
   /** Changes what is given. */
-  update(id: string, change: TeamChange, options?: ChangeOptions): Promise<Team>;
+  update(id: string, change: TeamChange, options?: CallOptions): Promise<Team>;
   /** Deletes a team that has no projects. */
-  delete(id: string, options?: ChangeOptions): Promise<void>;
+  delete(id: string, options?: CallOptions): Promise<void>;
   /** Joins by a mailed token, to a team or a project, with the account of this client. */
   accept(token: string, options?: CallOptions): Promise<Membership>;
   readonly members: Omit<MembersResource, 'invitations' | 'roles'>;
