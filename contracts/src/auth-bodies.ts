@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { emailPattern } from './fields/value-patterns.ts';
 import { MAX_EMAIL_LENGTH } from './fields/limits.ts';
-import { pageOf, Timestamp, typeId } from './primitives.ts';
+import { controlCharacters, pageOf, Timestamp, typeId } from './primitives.ts';
 
 /** What document S4 shows. */
 export const exampleCredentials = { email: 'user@example.com', password: 'SecurePass123' };
@@ -24,8 +24,6 @@ export const Email = z
     description: 'Address of the account; case does not matter',
     example: exampleUser.email,
   });
-
-const controlCharacters = '\\u0000-\\u001f\\u007f';
 
 /** A person's name: any text on one line. */
 export const PersonName = z

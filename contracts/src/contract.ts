@@ -13,8 +13,9 @@ export type Path = `/${string}`;
  * Who may call. `'public'` is everyone; `signedIn` is any account and `known` anybody with a good
  * credential, whatever they may do; `perOperation` is decided for each operation that the request
  * holds, as if it had been sent alone. Otherwise the caller needs the permission: in the project of
- * the request, or in the one that the input's key `project` names. A collection named in the input
- * may have a row rule for `rule` that lets the caller in without it.
+ * the request, in the one that the input's key `project` names, or in the team that its key `team`
+ * names. A collection named in the input may have a row rule for `rule` that lets the caller in
+ * without it.
  */
 export type Access =
   | 'public'
@@ -26,6 +27,8 @@ export type Access =
       readonly rule?: RuleAction;
       /** Key of the input with the id of the project that the operation is about. */
       readonly project?: string;
+      /** Key of the input with the id of the team that the operation is about. */
+      readonly team?: string;
     };
 
 /** The spelling of paths, bodies and errors that a reply follows (see the families of the wire). */

@@ -20,6 +20,7 @@ import {
   type RootKey,
 } from './features/api-keys/index.ts';
 import { RefusalLog, Sealer } from './features/audit/index.ts';
+import { memberJobs } from './features/members/index.ts';
 import { handlersWith } from './features/index.ts';
 import {
   ensureDefaultProject,
@@ -121,7 +122,11 @@ export async function createApp(
     limits: { body: config.bodyLimit, bulkBody: config.bulkBodyLimit, url: 16_384 },
     trustProxy: config.trustProxy,
   });
-  const queue = await startQueue(databaseUrl, accountJobs(accounts, services), log);
+  const queue = await startQueue(
+    databaseUrl,
+    { ...accountJobs(accounts, services), ...memberJobs(accounts, services) },
+    log,
+  );
   const stopForgetting = [forgetExpiredAnswers(services), forgetExpired(services)];
   const close = async (): Promise<void> => {
     for (const stop of stopForgetting) stop();

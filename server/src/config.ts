@@ -47,7 +47,7 @@ export interface Config {
   readonly rootApiKey: string | undefined;
   /** How many proxies are before the server, or which addresses they have. */
   readonly trustProxy: number | string;
-  /** Who may register: everybody, whoever has the root key, or nobody. */
+  /** Who may register: everybody, whoever is invited or has the root key, or nobody. */
   readonly registration: 'open' | 'invite' | 'closed';
   /** The administrator that a start makes sure of. */
   readonly admin: { readonly email: string; readonly password: string } | undefined;

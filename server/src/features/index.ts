@@ -5,10 +5,18 @@ import { auditHandlers, type Sealer } from './audit/index.ts';
 import { batchHandlers } from './batch/index.ts';
 import { collectionsHandlers } from './collections/index.ts';
 import { entriesHandlers } from './entries/index.ts';
+import {
+  invitationsHandlers,
+  invitationsOfHandlers,
+  membersHandlers,
+  registeringInvitation,
+} from './members/index.ts';
 import { modelsHandlers } from './models/index.ts';
 import { recordsHandlers } from './records/index.ts';
+import { rolesHandlers } from './roles/index.ts';
 import { singletonHandlers } from './singletons/index.ts';
 import { systemHandlers } from './system/index.ts';
+import { teamsHandlers } from './teams/index.ts';
 
 /** What some features keep for as long as the process lives. */
 export interface Shared {
@@ -24,7 +32,14 @@ export const handlersWith = ({ accounts, sealer }: Shared): HandlersOf<typeof co
   records: recordsHandlers,
   models: modelsHandlers,
   batch: batchHandlers,
-  auth: authHandlers(accounts),
+  auth: authHandlers(accounts, registeringInvitation(accounts)),
   audit: auditHandlers(sealer),
+  teams: teamsHandlers(accounts),
+  members: {
+    ...membersHandlers(accounts, 'project'),
+    invitations: invitationsOfHandlers(accounts, 'project'),
+    roles: rolesHandlers(accounts, 'project'),
+  },
+  invitations: invitationsHandlers(accounts),
   system: systemHandlers,
 });

@@ -1,5 +1,6 @@
 import type { Contract, Permission } from '@cms/contracts';
 import type { CollectionCtx, Ctx } from '../content/context.ts';
+import { permissionsInTeam } from '../content/permissions-in-team.ts';
 import { refused } from '../content/policy/access.ts';
 import { openCollection } from '../content/policy/open-collection.ts';
 import { principalInProject } from '../content/principal-in-project.ts';
@@ -27,6 +28,7 @@ export async function authorise(
   }
   const { permission, rule: action } = access;
   if (access.project !== undefined) return inProject(ctx, rawInput, access.project, permission);
+  if (access.team !== undefined) return inTeam(ctx, rawInput, access.team, permission);
   if (!action) {
     if (!ctx.principal.permissions.has(permission)) throw refused(ctx.principal);
     return ctx;
@@ -51,6 +53,22 @@ async function inProject(
   if (!project || !principal?.permissions.has('project:read')) throw notFound();
   if (!principal.permissions.has(permission)) throw refused(principal);
   return Object.assign(ctx, { project, principal });
+}
+
+/** Lets the caller in by what it may do in the team that the input names. */
+async function inTeam(
+  ctx: Ctx,
+  rawInput: unknown,
+  key: string,
+  permission: Permission,
+): Promise<Ctx> {
+  if (ctx.principal.kind === 'anonymous') throw refused(ctx.principal);
+  const id = ((rawInput ?? {}) as Record<string, unknown>)[key];
+  const permissions = typeof id === 'string' ? await permissionsInTeam(ctx, id) : undefined;
+  if (!permissions?.has('project:read')) throw notFound();
+  const principal = { ...ctx.principal, permissions };
+  if (!permissions.has(permission)) throw refused(principal);
+  return Object.assign(ctx, { principal });
 }
 
 function collectionOf(input: unknown): string {
