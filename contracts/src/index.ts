@@ -4,6 +4,7 @@ import type { RouterOf } from './contract.ts';
 import { entriesContracts } from './entries.ts';
 import { modelsContracts } from './families/models.ts';
 import { recordsContracts } from './families/records.ts';
+import { projectsContracts } from './projects.ts';
 import { singletonContracts } from './singletons.ts';
 import { systemContracts } from './system.ts';
 
@@ -15,6 +16,7 @@ export const contracts = {
   records: recordsContracts,
   models: modelsContracts,
   auth: authContracts,
+  projects: projectsContracts,
   system: systemContracts,
 };
 export type Contracts = typeof contracts;

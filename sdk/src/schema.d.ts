@@ -512,6 +512,82 @@ export interface paths {
         patch: operations["records_update"];
         trace?: never;
     };
+    "/api/v1/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List projects
+         * @description The projects that the caller may read, the newest first. Deleted ones are listed by status=deleted alone, to those who may restore them.
+         */
+        get: operations["projects_list_api_v1_projects"];
+        put?: never;
+        /**
+         * Create a project
+         * @description Creates a project with its template's collections. The root key and administrators may always; accounts where registration is open, and each owns what it creates, or its team does.
+         */
+        post: operations["projects_create_api_v1_projects"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a project
+         * @description One project by its id, with an ETag.
+         */
+        get: operations["projects_get_api_v1_projects_id"];
+        /**
+         * Update a project
+         * @description Changes what is given. status archives a project, so that everything in it can only be read, or takes it back. Only owners give a project to another team, or (null) to none.
+         */
+        put: operations["projects_update_api_v1_projects_id"];
+        post?: never;
+        /**
+         * Delete a project
+         * @description Deletes a project: nobody sees it any more, and its keys are dead. It can be restored until the grace period is over; then everything in it is removed. The default project stays.
+         */
+        delete: operations["projects_delete_api_v1_projects_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Update a project
+         * @description Changes what is given. status archives a project, so that everything in it can only be read, or takes it back. Only owners give a project to another team, or (null) to none.
+         */
+        patch: operations["projects_update_patch_api_v1_projects_id"];
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a project
+         * @description Takes a deletion back while the grace period lasts, for those who may delete the project: everything in it is as it was, and its keys are good again. One that is not deleted stays as it is.
+         */
+        post: operations["projects_restore_api_v1_projects_id_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -586,6 +662,82 @@ export interface paths {
         get: operations["system_health_v1_health"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List projects
+         * @description The projects that the caller may read, the newest first. Deleted ones are listed by status=deleted alone, to those who may restore them.
+         */
+        get: operations["projects_list"];
+        put?: never;
+        /**
+         * Create a project
+         * @description Creates a project with its template's collections. The root key and administrators may always; accounts where registration is open, and each owns what it creates, or its team does.
+         */
+        post: operations["projects_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a project
+         * @description One project by its id, with an ETag.
+         */
+        get: operations["projects_get"];
+        /**
+         * Update a project
+         * @description Changes what is given. status archives a project, so that everything in it can only be read, or takes it back. Only owners give a project to another team, or (null) to none.
+         */
+        put: operations["projects_update"];
+        post?: never;
+        /**
+         * Delete a project
+         * @description Deletes a project: nobody sees it any more, and its keys are dead. It can be restored until the grace period is over; then everything in it is removed. The default project stays.
+         */
+        delete: operations["projects_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Update a project
+         * @description Changes what is given. status archives a project, so that everything in it can only be read, or takes it back. Only owners give a project to another team, or (null) to none.
+         */
+        patch: operations["projects_update_patch"];
+        trace?: never;
+    };
+    "/v1/projects/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a project
+         * @description Takes a deletion back while the grace period lasts, for those who may delete the project: everything in it is as it was, and its keys are good again. One that is not deleted stays as it is.
+         */
+        post: operations["projects_restore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4452,6 +4604,26 @@ export interface components {
                 unique?: false | null;
             };
         };
+        /** @description Why a request was refused */
+        PlatformError: {
+            code: components["schemas"]["PlatformErrorCode"];
+            /** @description What is wrong and what to do, in a sentence */
+            detail: string;
+            error: {
+                code: components["schemas"]["PlatformErrorCode"];
+                /** @description Every bad value; empty where none is to blame */
+                details: components["schemas"]["ErrorDetail"][];
+                /** @description What is wrong and what to do, in a sentence */
+                message: string;
+                /** @description Tell us this when you ask for help */
+                request_id: string;
+            };
+        };
+        /**
+         * @description Stable code; programs decide by it
+         * @enum {string}
+         */
+        PlatformErrorCode: "invalid_input" | "unauthorized" | "forbidden" | "not_found" | "method_not_allowed" | "not_acceptable" | "conflict" | "confirmation_required" | "collection_archived" | "project_archived" | "precondition_failed" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "validation_error" | "precondition_required" | "rate_limited" | "internal_server_error" | "service_unavailable";
         /** @description The same as RFC 9457 problem details */
         Problem: {
             code: components["schemas"]["ErrorCode"];
@@ -4466,6 +4638,147 @@ export interface components {
             /** Format: uri-reference */
             type: string;
         };
+        /**
+         * @example {
+         *       "created_at": "2026-01-15T10:30:00.000Z",
+         *       "default_locale": "en",
+         *       "deployments": {
+         *         "latest": null,
+         *         "total": 0
+         *       },
+         *       "description": "Personal portfolio website",
+         *       "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+         *       "is_default": false,
+         *       "name": "My Website",
+         *       "revision": 3,
+         *       "status": "active",
+         *       "team": {
+         *         "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+         *         "name": "My Team"
+         *       },
+         *       "template": "blank",
+         *       "updated_at": "2026-01-20T14:45:00.000Z",
+         *       "visibility": "private"
+         *     }
+         */
+        Project: {
+            /**
+             * Format: date-time
+             * @description RFC 3339 time in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            created_at: string;
+            /**
+             * @description The locale of content that does not say another
+             * @example en
+             */
+            default_locale: string;
+            /**
+             * Format: date-time
+             * @description Only of deleted projects, which can be restored for a while
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            deleted_at?: string;
+            deployments: {
+                latest: {
+                    /**
+                     * Format: date-time
+                     * @description RFC 3339 time in UTC
+                     * @example 2026-01-31T09:30:00.000Z
+                     */
+                    created_at: string;
+                    id: string;
+                    status: string;
+                } | null;
+                total: number;
+            };
+            /** @example Personal portfolio website */
+            description: string | null;
+            id: string;
+            /** @description Whether it is where requests go that name none */
+            is_default: boolean;
+            /**
+             * @description What people call it
+             * @example My Website
+             */
+            name: string;
+            /** @description Counts the changes */
+            revision: number;
+            status: components["schemas"]["ProjectStatus"];
+            team?: {
+                id: string;
+                name: string;
+            };
+            template: components["schemas"]["ProjectTemplate"];
+            /**
+             * Format: date-time
+             * @description RFC 3339 time in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            updated_at: string;
+            visibility: components["schemas"]["ProjectVisibility"];
+        };
+        ProjectPage: {
+            data: components["schemas"]["Project"][];
+            pagination: {
+                /** @example 20 */
+                limit: number;
+                /** @example 1 */
+                page: number;
+                /** @example 1 */
+                pages: number;
+                /** @example 1 */
+                total: number;
+            };
+        };
+        ProjectReply: {
+            data: components["schemas"]["Project"];
+        };
+        ProjectsCreateBody: {
+            /** @example Personal portfolio website */
+            description?: string | null;
+            /**
+             * @description What people call it
+             * @example My Website
+             */
+            name: string;
+            /** @description Id of a team that you own or administer; its members work on the project */
+            team_id?: string;
+            template?: components["schemas"]["ProjectTemplate"];
+            visibility?: components["schemas"]["ProjectVisibility"];
+        };
+        /**
+         * @description An archived project can be read and nothing else
+         * @enum {string}
+         */
+        ProjectStatus: "active" | "archived";
+        ProjectsUpdateBody: {
+            /**
+             * @description The locale of content that does not say another
+             * @example en
+             */
+            default_locale?: string;
+            /** @example Personal portfolio website */
+            description?: string | null;
+            /**
+             * @description What people call it
+             * @example My Website
+             */
+            name?: string;
+            status?: components["schemas"]["ProjectStatus"];
+            team_id?: string | null;
+            visibility?: components["schemas"]["ProjectVisibility"];
+        };
+        /**
+         * @description The collections that a new project begins with: none, or those of a usual site
+         * @enum {string}
+         */
+        ProjectTemplate: "blank" | "blog" | "docs" | "shop";
+        /**
+         * @description Who is no member knows nothing of a private project (the default)
+         * @enum {string}
+         */
+        ProjectVisibility: "private" | "public";
         Record: {
             /** @example articles */
             collection_name: string;
@@ -5500,6 +5813,483 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /**
+         * @description CONFLICT: This conflicts with what is stored.
+         *
+         *     CONFIRMATION_REQUIRED: This would lose data; repeat it with confirm=true if that is meant.
+         *
+         *     COLLECTION_ARCHIVED: The collection is archived and can only be read.
+         *
+         *     PROJECT_ARCHIVED: The project is archived and can only be read.
+         */
+        PlatformConflict: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PlatformError"];
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description FORBIDDEN: This caller may not do that. */
+        PlatformForbidden: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "forbidden",
+                 *       "detail": "This caller may not do that.",
+                 *       "error": {
+                 *         "code": "forbidden",
+                 *         "details": [],
+                 *         "message": "This caller may not do that.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlatformError"];
+                /**
+                 * @example {
+                 *       "code": "FORBIDDEN",
+                 *       "detail": "This caller may not do that.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 403,
+                 *       "title": "This caller may not do that.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description INTERNAL_SERVER_ERROR: Something went wrong on our side; tell us the request_id. */
+        PlatformInternalServerError: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "internal_server_error",
+                 *       "detail": "Something went wrong on our side; tell us the request_id.",
+                 *       "error": {
+                 *         "code": "internal_server_error",
+                 *         "details": [],
+                 *         "message": "Something went wrong on our side; tell us the request_id.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlatformError"];
+                /**
+                 * @example {
+                 *       "code": "INTERNAL_SERVER_ERROR",
+                 *       "detail": "Something went wrong on our side; tell us the request_id.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 500,
+                 *       "title": "Something went wrong on our side; tell us the request_id.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description INVALID_INPUT: The request is malformed. */
+        PlatformInvalidInput: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "invalid_input",
+                 *       "detail": "The request is malformed.",
+                 *       "error": {
+                 *         "code": "invalid_input",
+                 *         "details": [],
+                 *         "message": "The request is malformed.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlatformError"];
+                /**
+                 * @example {
+                 *       "code": "INVALID_INPUT",
+                 *       "detail": "The request is malformed.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 400,
+                 *       "title": "The request is malformed.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description NOT_ACCEPTABLE: This reply is only available as application/json. */
+        PlatformNotAcceptable: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "not_acceptable",
+                 *       "detail": "This reply is only available as application/json.",
+                 *       "error": {
+                 *         "code": "not_acceptable",
+                 *         "details": [],
+                 *         "message": "This reply is only available as application/json.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlatformError"];
+                /**
+                 * @example {
+                 *       "code": "NOT_ACCEPTABLE",
+                 *       "detail": "This reply is only available as application/json.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 406,
+                 *       "title": "This reply is only available as application/json.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description NOT_FOUND: There is nothing here. */
+        PlatformNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "not_found",
+                 *       "detail": "There is nothing here.",
+                 *       "error": {
+                 *         "code": "not_found",
+                 *         "details": [],
+                 *         "message": "There is nothing here.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlatformError"];
+                /**
+                 * @example {
+                 *       "code": "NOT_FOUND",
+                 *       "detail": "There is nothing here.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 404,
+                 *       "title": "There is nothing here.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description PAYLOAD_TOO_LARGE: The body is too large. */
+        PlatformPayloadTooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "payload_too_large",
+                 *       "detail": "The body is too large.",
+                 *       "error": {
+                 *         "code": "payload_too_large",
+                 *         "details": [],
+                 *         "message": "The body is too large.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlatformError"];
+                /**
+                 * @example {
+                 *       "code": "PAYLOAD_TOO_LARGE",
+                 *       "detail": "The body is too large.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 413,
+                 *       "title": "The body is too large.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description PRECONDITION_FAILED: It was changed since you read it; read it again and repeat the change. */
+        PlatformPreconditionFailed: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "precondition_failed",
+                 *       "detail": "It was changed since you read it; read it again and repeat the change.",
+                 *       "error": {
+                 *         "code": "precondition_failed",
+                 *         "details": [],
+                 *         "message": "It was changed since you read it; read it again and repeat the change.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlatformError"];
+                /**
+                 * @example {
+                 *       "code": "PRECONDITION_FAILED",
+                 *       "detail": "It was changed since you read it; read it again and repeat the change.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 412,
+                 *       "title": "It was changed since you read it; read it again and repeat the change.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description RATE_LIMITED: Too many requests; wait as long as Retry-After says. */
+        PlatformRateLimited: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "rate_limited",
+                 *       "detail": "Too many requests; wait as long as Retry-After says.",
+                 *       "error": {
+                 *         "code": "rate_limited",
+                 *         "details": [],
+                 *         "message": "Too many requests; wait as long as Retry-After says.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlatformError"];
+                /**
+                 * @example {
+                 *       "code": "RATE_LIMITED",
+                 *       "detail": "Too many requests; wait as long as Retry-After says.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 429,
+                 *       "title": "Too many requests; wait as long as Retry-After says.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description SERVICE_UNAVAILABLE: The service cannot answer right now; try again soon. */
+        PlatformServiceUnavailable: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "service_unavailable",
+                 *       "detail": "The service cannot answer right now; try again soon.",
+                 *       "error": {
+                 *         "code": "service_unavailable",
+                 *         "details": [],
+                 *         "message": "The service cannot answer right now; try again soon.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlatformError"];
+                /**
+                 * @example {
+                 *       "code": "SERVICE_UNAVAILABLE",
+                 *       "detail": "The service cannot answer right now; try again soon.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 503,
+                 *       "title": "The service cannot answer right now; try again soon.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description UNAUTHORIZED: Send a valid API key or access token: "Authorization: Bearer <key>" or "x-api-key: <key>". */
+        PlatformUnauthorized: {
+            headers: {
+                "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "unauthorized",
+                 *       "detail": "Send a valid API key or access token: \"Authorization: Bearer <key>\" or \"x-api-key: <key>\".",
+                 *       "error": {
+                 *         "code": "unauthorized",
+                 *         "details": [],
+                 *         "message": "Send a valid API key or access token: \"Authorization: Bearer <key>\" or \"x-api-key: <key>\".",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlatformError"];
+                /**
+                 * @example {
+                 *       "code": "UNAUTHORIZED",
+                 *       "detail": "Send a valid API key or access token: \"Authorization: Bearer <key>\" or \"x-api-key: <key>\".",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 401,
+                 *       "title": "Send a valid API key or access token: \"Authorization: Bearer <key>\" or \"x-api-key: <key>\".",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description UNSUPPORTED_MEDIA_TYPE: Send the body as application/json. */
+        PlatformUnsupportedMediaType: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "unsupported_media_type",
+                 *       "detail": "Send the body as application/json.",
+                 *       "error": {
+                 *         "code": "unsupported_media_type",
+                 *         "details": [],
+                 *         "message": "Send the body as application/json.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlatformError"];
+                /**
+                 * @example {
+                 *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                 *       "detail": "Send the body as application/json.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 415,
+                 *       "title": "Send the body as application/json.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description URI_TOO_LONG: The URL is too long. */
+        PlatformUriTooLong: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "uri_too_long",
+                 *       "detail": "The URL is too long.",
+                 *       "error": {
+                 *         "code": "uri_too_long",
+                 *         "details": [],
+                 *         "message": "The URL is too long.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlatformError"];
+                /**
+                 * @example {
+                 *       "code": "URI_TOO_LONG",
+                 *       "detail": "The URL is too long.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 414,
+                 *       "title": "The URL is too long.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description VALIDATION_ERROR: Some values are not valid; see details. */
+        PlatformValidationError: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "validation_error",
+                 *       "detail": "Some values are not valid; see details.",
+                 *       "error": {
+                 *         "code": "validation_error",
+                 *         "details": [
+                 *           {
+                 *             "code": "required",
+                 *             "field": "title",
+                 *             "message": "Title is required."
+                 *           }
+                 *         ],
+                 *         "message": "Some values are not valid; see details.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlatformError"];
+                /**
+                 * @example {
+                 *       "code": "VALIDATION_ERROR",
+                 *       "detail": "Some values are not valid; see details.",
+                 *       "errors": [
+                 *         {
+                 *           "code": "required",
+                 *           "field": "title",
+                 *           "message": "Title is required."
+                 *         }
+                 *       ],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 422,
+                 *       "title": "Some values are not valid; see details.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description PRECONDITION_FAILED: It was changed since you read it; read it again and repeat the change. */
         PreconditionFailed: {
             headers: {
@@ -5861,7 +6651,17 @@ export type SchemaModelError = components['schemas']['ModelError'];
 export type SchemaModelsCreateBody = components['schemas']['ModelsCreateBody'];
 export type SchemaModelsUpdateBody = components['schemas']['ModelsUpdateBody'];
 export type SchemaNestedFieldDefinition = components['schemas']['NestedFieldDefinition'];
+export type SchemaPlatformError = components['schemas']['PlatformError'];
+export type SchemaPlatformErrorCode = components['schemas']['PlatformErrorCode'];
 export type SchemaProblem = components['schemas']['Problem'];
+export type SchemaProject = components['schemas']['Project'];
+export type SchemaProjectPage = components['schemas']['ProjectPage'];
+export type SchemaProjectReply = components['schemas']['ProjectReply'];
+export type SchemaProjectsCreateBody = components['schemas']['ProjectsCreateBody'];
+export type SchemaProjectStatus = components['schemas']['ProjectStatus'];
+export type SchemaProjectsUpdateBody = components['schemas']['ProjectsUpdateBody'];
+export type SchemaProjectTemplate = components['schemas']['ProjectTemplate'];
+export type SchemaProjectVisibility = components['schemas']['ProjectVisibility'];
 export type SchemaRecord = components['schemas']['Record'];
 export type SchemaRecordPage = components['schemas']['RecordPage'];
 export type SchemaRecordsCreateBody = components['schemas']['RecordsCreateBody'];
@@ -5897,6 +6697,20 @@ export type ResponseNotAcceptable = components['responses']['NotAcceptable'];
 export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseNotModified = components['responses']['NotModified'];
 export type ResponsePayloadTooLarge = components['responses']['PayloadTooLarge'];
+export type ResponsePlatformConflict = components['responses']['PlatformConflict'];
+export type ResponsePlatformForbidden = components['responses']['PlatformForbidden'];
+export type ResponsePlatformInternalServerError = components['responses']['PlatformInternalServerError'];
+export type ResponsePlatformInvalidInput = components['responses']['PlatformInvalidInput'];
+export type ResponsePlatformNotAcceptable = components['responses']['PlatformNotAcceptable'];
+export type ResponsePlatformNotFound = components['responses']['PlatformNotFound'];
+export type ResponsePlatformPayloadTooLarge = components['responses']['PlatformPayloadTooLarge'];
+export type ResponsePlatformPreconditionFailed = components['responses']['PlatformPreconditionFailed'];
+export type ResponsePlatformRateLimited = components['responses']['PlatformRateLimited'];
+export type ResponsePlatformServiceUnavailable = components['responses']['PlatformServiceUnavailable'];
+export type ResponsePlatformUnauthorized = components['responses']['PlatformUnauthorized'];
+export type ResponsePlatformUnsupportedMediaType = components['responses']['PlatformUnsupportedMediaType'];
+export type ResponsePlatformUriTooLong = components['responses']['PlatformUriTooLong'];
+export type ResponsePlatformValidationError = components['responses']['PlatformValidationError'];
 export type ResponsePreconditionFailed = components['responses']['PreconditionFailed'];
 export type ResponsePreconditionRequired = components['responses']['PreconditionRequired'];
 export type ResponseRateLimited = components['responses']['RateLimited'];
@@ -7420,7 +8234,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             /** @description NOT_ACCEPTABLE */
             406: components["responses"]["NotAcceptable"];
-            /** @description CONFLICT */
+            /** @description CONFLICT, PROJECT_ARCHIVED */
             409: components["responses"]["Conflict"];
             /** @description PAYLOAD_TOO_LARGE */
             413: components["responses"]["PayloadTooLarge"];
@@ -7663,7 +8477,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             /** @description NOT_ACCEPTABLE */
             406: components["responses"]["NotAcceptable"];
-            /** @description CONFLICT, CONFIRMATION_REQUIRED */
+            /** @description CONFLICT, CONFIRMATION_REQUIRED, PROJECT_ARCHIVED */
             409: components["responses"]["Conflict"];
             /** @description PRECONDITION_FAILED */
             412: components["responses"]["PreconditionFailed"];
@@ -7723,7 +8537,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             /** @description NOT_ACCEPTABLE */
             406: components["responses"]["NotAcceptable"];
-            /** @description CONFLICT */
+            /** @description CONFLICT, PROJECT_ARCHIVED */
             409: components["responses"]["Conflict"];
             /** @description PRECONDITION_FAILED */
             412: components["responses"]["PreconditionFailed"];
@@ -7862,7 +8676,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             /** @description NOT_ACCEPTABLE */
             406: components["responses"]["NotAcceptable"];
-            /** @description CONFLICT, CONFIRMATION_REQUIRED */
+            /** @description CONFLICT, CONFIRMATION_REQUIRED, PROJECT_ARCHIVED */
             409: components["responses"]["Conflict"];
             /** @description PRECONDITION_FAILED */
             412: components["responses"]["PreconditionFailed"];
@@ -9196,6 +10010,607 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    projects_list_api_v1_projects: {
+        parameters: {
+            query?: {
+                /** @description Items per page, 20 unless said */
+                limit?: number;
+                /** @description Page, from 1 */
+                page?: number;
+                /** @description Only projects of this status */
+                status?: "active" | "archived" | "deleted";
+                /** @description Only projects of this team */
+                team?: string;
+            };
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "created_at": "2026-01-15T10:30:00.000Z",
+                     *           "default_locale": "en",
+                     *           "deployments": {
+                     *             "latest": null,
+                     *             "total": 0
+                     *           },
+                     *           "description": "Personal portfolio website",
+                     *           "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "is_default": false,
+                     *           "name": "My Website",
+                     *           "revision": 3,
+                     *           "status": "active",
+                     *           "team": {
+                     *             "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *             "name": "My Team"
+                     *           },
+                     *           "template": "blank",
+                     *           "updated_at": "2026-01-20T14:45:00.000Z",
+                     *           "visibility": "private"
+                     *         }
+                     *       ],
+                     *       "pagination": {
+                     *         "limit": 20,
+                     *         "page": 1,
+                     *         "pages": 1,
+                     *         "total": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_create_api_v1_projects: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each new request: sent again with the same body, the stored answer is given and nothing is done twice */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "A new project",
+                 *       "name": "My New Project",
+                 *       "template": "blank",
+                 *       "visibility": "private"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProjectsCreateBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-15T10:30:00.000Z",
+                     *         "default_locale": "en",
+                     *         "deployments": {
+                     *           "latest": null,
+                     *           "total": 0
+                     *         },
+                     *         "description": "Personal portfolio website",
+                     *         "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "is_default": false,
+                     *         "name": "My Website",
+                     *         "revision": 3,
+                     *         "status": "active",
+                     *         "team": {
+                     *           "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "name": "My Team"
+                     *         },
+                     *         "template": "blank",
+                     *         "updated_at": "2026-01-20T14:45:00.000Z",
+                     *         "visibility": "private"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_get_api_v1_projects_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-15T10:30:00.000Z",
+                     *         "default_locale": "en",
+                     *         "deployments": {
+                     *           "latest": null,
+                     *           "total": 0
+                     *         },
+                     *         "description": "Personal portfolio website",
+                     *         "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "is_default": false,
+                     *         "name": "My Website",
+                     *         "revision": 3,
+                     *         "status": "active",
+                     *         "team": {
+                     *           "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "name": "My Team"
+                     *         },
+                     *         "template": "blank",
+                     *         "updated_at": "2026-01-20T14:45:00.000Z",
+                     *         "visibility": "private"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectReply"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_update_api_v1_projects_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Personal portfolio website"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProjectsUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-15T10:30:00.000Z",
+                     *         "default_locale": "en",
+                     *         "deployments": {
+                     *           "latest": null,
+                     *           "total": 0
+                     *         },
+                     *         "description": "Personal portfolio website",
+                     *         "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "is_default": false,
+                     *         "name": "My Website",
+                     *         "revision": 3,
+                     *         "status": "active",
+                     *         "team": {
+                     *           "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "name": "My Team"
+                     *         },
+                     *         "template": "blank",
+                     *         "updated_at": "2026-01-20T14:45:00.000Z",
+                     *         "visibility": "private"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_delete_api_v1_projects_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_update_patch_api_v1_projects_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Personal portfolio website"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProjectsUpdateBody"];
+                /**
+                 * @example {
+                 *       "description": "Personal portfolio website"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["ProjectsUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-15T10:30:00.000Z",
+                     *         "default_locale": "en",
+                     *         "deployments": {
+                     *           "latest": null,
+                     *           "total": 0
+                     *         },
+                     *         "description": "Personal portfolio website",
+                     *         "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "is_default": false,
+                     *         "name": "My Website",
+                     *         "revision": 3,
+                     *         "status": "active",
+                     *         "team": {
+                     *           "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "name": "My Team"
+                     *         },
+                     *         "template": "blank",
+                     *         "updated_at": "2026-01-20T14:45:00.000Z",
+                     *         "visibility": "private"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_restore_api_v1_projects_id_restore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each new request: sent again with the same body, the stored answer is given and nothing is done twice */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-15T10:30:00.000Z",
+                     *         "default_locale": "en",
+                     *         "deployments": {
+                     *           "latest": null,
+                     *           "total": 0
+                     *         },
+                     *         "description": "Personal portfolio website",
+                     *         "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "is_default": false,
+                     *         "name": "My Website",
+                     *         "revision": 3,
+                     *         "status": "active",
+                     *         "team": {
+                     *           "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "name": "My Team"
+                     *         },
+                     *         "template": "blank",
+                     *         "updated_at": "2026-01-20T14:45:00.000Z",
+                     *         "visibility": "private"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
     system_health: {
         parameters: {
             query?: never;
@@ -9410,6 +10825,607 @@ export interface operations {
             500: components["responses"]["InternalServerError"];
             /** @description SERVICE_UNAVAILABLE */
             503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    projects_list: {
+        parameters: {
+            query?: {
+                /** @description Items per page, 20 unless said */
+                limit?: number;
+                /** @description Page, from 1 */
+                page?: number;
+                /** @description Only projects of this status */
+                status?: "active" | "archived" | "deleted";
+                /** @description Only projects of this team */
+                team?: string;
+            };
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "created_at": "2026-01-15T10:30:00.000Z",
+                     *           "default_locale": "en",
+                     *           "deployments": {
+                     *             "latest": null,
+                     *             "total": 0
+                     *           },
+                     *           "description": "Personal portfolio website",
+                     *           "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "is_default": false,
+                     *           "name": "My Website",
+                     *           "revision": 3,
+                     *           "status": "active",
+                     *           "team": {
+                     *             "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *             "name": "My Team"
+                     *           },
+                     *           "template": "blank",
+                     *           "updated_at": "2026-01-20T14:45:00.000Z",
+                     *           "visibility": "private"
+                     *         }
+                     *       ],
+                     *       "pagination": {
+                     *         "limit": 20,
+                     *         "page": 1,
+                     *         "pages": 1,
+                     *         "total": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each new request: sent again with the same body, the stored answer is given and nothing is done twice */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "A new project",
+                 *       "name": "My New Project",
+                 *       "template": "blank",
+                 *       "visibility": "private"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProjectsCreateBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-15T10:30:00.000Z",
+                     *         "default_locale": "en",
+                     *         "deployments": {
+                     *           "latest": null,
+                     *           "total": 0
+                     *         },
+                     *         "description": "Personal portfolio website",
+                     *         "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "is_default": false,
+                     *         "name": "My Website",
+                     *         "revision": 3,
+                     *         "status": "active",
+                     *         "team": {
+                     *           "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "name": "My Team"
+                     *         },
+                     *         "template": "blank",
+                     *         "updated_at": "2026-01-20T14:45:00.000Z",
+                     *         "visibility": "private"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-15T10:30:00.000Z",
+                     *         "default_locale": "en",
+                     *         "deployments": {
+                     *           "latest": null,
+                     *           "total": 0
+                     *         },
+                     *         "description": "Personal portfolio website",
+                     *         "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "is_default": false,
+                     *         "name": "My Website",
+                     *         "revision": 3,
+                     *         "status": "active",
+                     *         "team": {
+                     *           "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "name": "My Team"
+                     *         },
+                     *         "template": "blank",
+                     *         "updated_at": "2026-01-20T14:45:00.000Z",
+                     *         "visibility": "private"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectReply"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Personal portfolio website"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProjectsUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-15T10:30:00.000Z",
+                     *         "default_locale": "en",
+                     *         "deployments": {
+                     *           "latest": null,
+                     *           "total": 0
+                     *         },
+                     *         "description": "Personal portfolio website",
+                     *         "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "is_default": false,
+                     *         "name": "My Website",
+                     *         "revision": 3,
+                     *         "status": "active",
+                     *         "team": {
+                     *           "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "name": "My Team"
+                     *         },
+                     *         "template": "blank",
+                     *         "updated_at": "2026-01-20T14:45:00.000Z",
+                     *         "visibility": "private"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_update_patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Personal portfolio website"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProjectsUpdateBody"];
+                /**
+                 * @example {
+                 *       "description": "Personal portfolio website"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["ProjectsUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-15T10:30:00.000Z",
+                     *         "default_locale": "en",
+                     *         "deployments": {
+                     *           "latest": null,
+                     *           "total": 0
+                     *         },
+                     *         "description": "Personal portfolio website",
+                     *         "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "is_default": false,
+                     *         "name": "My Website",
+                     *         "revision": 3,
+                     *         "status": "active",
+                     *         "team": {
+                     *           "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "name": "My Team"
+                     *         },
+                     *         "template": "blank",
+                     *         "updated_at": "2026-01-20T14:45:00.000Z",
+                     *         "visibility": "private"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_restore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each new request: sent again with the same body, the stored answer is given and nothing is done twice */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-15T10:30:00.000Z",
+                     *         "default_locale": "en",
+                     *         "deployments": {
+                     *           "latest": null,
+                     *           "total": 0
+                     *         },
+                     *         "description": "Personal portfolio website",
+                     *         "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "is_default": false,
+                     *         "name": "My Website",
+                     *         "revision": 3,
+                     *         "status": "active",
+                     *         "team": {
+                     *           "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "name": "My Team"
+                     *         },
+                     *         "template": "blank",
+                     *         "updated_at": "2026-01-20T14:45:00.000Z",
+                     *         "visibility": "private"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
         };
     };
 }

@@ -23,6 +23,7 @@ import {
   ensureDefaultProject,
   ProjectRegistry,
   projectsChannel,
+  removeDeletedProjects,
 } from './features/projects/index.ts';
 import { expressApp, type HttpApp } from './http/express-app.ts';
 import { pagesRouter } from './http/pages/index.ts';
@@ -89,7 +90,8 @@ export async function createApp(
     log,
   );
 
-  const { router, operations } = implement(contracts, handlersWith(accounts), {
+  const projectOptions = { graceDays: config.projectGraceDays };
+  const { router, operations } = implement(contracts, handlersWith(accounts, projectOptions), {
     checkOutput: config.checkOutput,
   });
   const authenticateKey = authenticator(services);
@@ -112,9 +114,13 @@ export async function createApp(
     limits: { body: config.bodyLimit, bulkBody: config.bulkBodyLimit, url: 16_384 },
     trustProxy: config.trustProxy,
   });
-  const stopForgetting = [forgetExpiredAnswers(services), forgetExpired(services)];
+  const stopForgetting = [
+    forgetExpiredAnswers(services),
+    forgetExpired(services),
+    removeDeletedProjects(services, projectOptions),
+  ];
   const close = async (): Promise<void> => {
-    for (const stop of stopForgetting) stop();
+    for (const stop of stopForgetting) await stop();
     await background.drain();
     await mail.close();
     await changes.close().finally(() => database.close());

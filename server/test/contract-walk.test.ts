@@ -16,6 +16,8 @@ import { type Reply, startTestServer, type TestServer } from './harness.ts';
  */
 let server: TestServer;
 let entryId: string;
+/** A project, for what asks for one. */
+let projectId: string;
 /** The access token of an account, for what asks for one. */
 let userToken: string;
 beforeAll(async () => {
@@ -29,6 +31,7 @@ beforeAll(async () => {
     body: { title: 'x' },
   });
   entryId = String(made.body['id']);
+  projectId = String((await server.app.services.projects.find(undefined))?.id);
   const user = await server.ask('POST', '/api/v1/auth/register', { body: account });
   userToken = String(user.body['access_token']);
 });
@@ -126,7 +129,8 @@ const withoutId = ({ body, status }: Reply) =>
 describe.each(all)('%s', (name, contract) => {
   it('says who may call, and describes itself', () => {
     const { access } = contract;
-    const said = access === 'public' || 'signedIn' in access || permissionOf(access);
+    const said =
+      access === 'public' || 'signedIn' in access || 'known' in access || permissionOf(access);
     expect(said).toBeTruthy();
     expect(contract.summary.length).toBeGreaterThan(5);
     expect(contract.description.length).toBeGreaterThan(10);
@@ -176,7 +180,12 @@ describe.each(all)('%s', (name, contract) => {
   });
 
   it('refuses an unknown key: 400 in the query, 422 in the body', async () => {
-    const values = { collection: name.startsWith('singleton') ? 'single' : 'things', id: entryId };
+    const { access } = contract;
+    const inProject = access !== 'public' && 'permission' in access && access.project === 'id';
+    const values = {
+      collection: name.startsWith('singleton') ? 'single' : 'things',
+      id: inProject ? projectId : entryId,
+    };
     const [route] = routesOf(contract);
     const url = urlOf(route?.path ?? '', values);
     const inQuery = await server.ask(contract.method, `${url}?nonsense=1`, {

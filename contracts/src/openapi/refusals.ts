@@ -1,4 +1,4 @@
-import { type Contract, ruleOf } from '../contract.ts';
+import { changesContent, type Contract, ruleOf } from '../contract.ts';
 import { type ErrorCode, errorCodes, errorTable } from '../errors.ts';
 
 /** True where the request carries a body. */
@@ -26,8 +26,8 @@ export function refusalsOf(contract: Contract): ErrorCode[] {
   const codes = new Set<ErrorCode>([...anywhere, ...contract.errors]);
   if (contract.access !== 'public') {
     codes.add('FORBIDDEN');
-    if (ruleOf(contract.access) && contract.kind === 'mutation')
-      codes.add('PROJECT_ARCHIVED').add('COLLECTION_ARCHIVED');
+    if (changesContent(contract)) codes.add('PROJECT_ARCHIVED');
+    if (ruleOf(contract.access) && contract.kind === 'mutation') codes.add('COLLECTION_ARCHIVED');
   }
   if (takesBody(contract))
     codes.add('PAYLOAD_TOO_LARGE').add('UNSUPPORTED_MEDIA_TYPE').add('VALIDATION_ERROR');

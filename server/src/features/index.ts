@@ -4,17 +4,22 @@ import { type Accounts, authHandlers } from './accounts/index.ts';
 import { collectionsHandlers } from './collections/index.ts';
 import { entriesHandlers } from './entries/index.ts';
 import { modelsHandlers } from './models/index.ts';
+import { type ProjectOptions, projectsHandlers } from './projects/index.ts';
 import { recordsHandlers } from './records/index.ts';
 import { singletonHandlers } from './singletons/index.ts';
 import { systemHandlers } from './system/index.ts';
 
 /** Every handler, nested as the contracts are. */
-export const handlersWith = (accounts: Accounts): HandlersOf<typeof contracts> => ({
+export const handlersWith = (
+  accounts: Accounts,
+  projects: ProjectOptions,
+): HandlersOf<typeof contracts> => ({
   collections: collectionsHandlers,
   entries: entriesHandlers,
   singleton: singletonHandlers,
   records: recordsHandlers,
   models: modelsHandlers,
   auth: authHandlers(accounts),
+  projects: projectsHandlers(accounts, projects),
   system: systemHandlers,
 });

@@ -22,6 +22,9 @@ export const requestContextOf =
     const caller = key === undefined ? callers.anonymous : await callers.authenticate(key);
     if (!caller) throw new AppError('UNAUTHORIZED');
     const named = headerOf(req, 'x-project-id');
+    // A deleted project's keys are dead.
+    if (caller.projectId !== null && !(await services.projects.find(caller.projectId)))
+      throw new AppError('UNAUTHORIZED');
     const project = await projectOf(services, caller, named);
     const principal = project && principalInProject(caller, project, named !== undefined);
     if (!project || !principal) throw notFound();
@@ -44,9 +47,13 @@ async function projectOf(
 ): Promise<Project | undefined> {
   const project = await projects.find(named ?? caller.projectId ?? undefined);
   if (named !== undefined || caller.kind !== 'user' || caller.role === 'admin') return project;
-  const [home] = caller.memberships.keys();
-  if (!project || home === undefined || caller.memberships.has(project.id)) return project;
-  return projects.find(home);
+  if (!project || caller.memberships.has(project.id)) return project;
+  for (const id of caller.memberships.keys()) {
+    const home = await projects.find(id);
+    // One that was deleted is nobody's home.
+    if (home) return home;
+  }
+  return project;
 }
 
 const headerOf = (req: Request, name: string): string | undefined => {

@@ -1,4 +1,4 @@
-import type { Contract, Permission } from '@cms/contracts';
+import { changesContent, type Contract, type Permission } from '@cms/contracts';
 import type { CollectionCtx, Ctx } from '../content/context.ts';
 import { accessTo, refused } from '../content/policy/access.ts';
 import { principalInProject } from '../content/principal-in-project.ts';
@@ -25,17 +25,27 @@ export async function authorise(
     throw refused(ctx.principal);
   }
   const { permission, rule: action } = access;
-  if (access.project !== undefined) return inProject(ctx, rawInput, access.project, permission);
+  if (access.project !== undefined) {
+    const own = await inProject(ctx, rawInput, access.project, permission);
+    assertActive(contract, own);
+    return own;
+  }
   if (!action) {
     if (!ctx.principal.permissions.has(permission)) throw refused(ctx.principal);
+    assertActive(contract, ctx);
     return ctx;
   }
-  const collection = await ctx.schemas.find(ctx.project.id, collectionOf(rawInput));
+  // What the rules of a private project open, they open to its members.
+  const collection = mayKnow(ctx)
+    ? await ctx.schemas.find(ctx.project.id, collectionOf(rawInput))
+    : undefined;
   const granted = accessTo(ctx, collection, { action, permission, method });
   if (!granted) throw refused(ctx.principal);
   const seesHidden = ctx.principal.permissions.has('schema:manage');
   if (!collection || (collection.status === 'draft' && !seesHidden)) throw notFound();
-  if (contract.kind === 'mutation') assertWritable(ctx, collection.status);
+  assertActive(contract, ctx);
+  if (contract.kind === 'mutation' && collection.status === 'archived')
+    throw new AppError('COLLECTION_ARCHIVED');
   return Object.assign(ctx, { collection, seesHidden, method, ...granted });
 }
 
@@ -56,13 +66,18 @@ async function inProject(
   return Object.assign(ctx, { project, principal });
 }
 
+/** Who may nothing in a private project knows nothing of it, also where no other was named. */
+const mayKnow = ({ project, principal }: Ctx): boolean =>
+  project.visibility === 'public' || principal.permissions.size > 0;
+
 function collectionOf(input: unknown): string {
   const { collection, modelKey } = (input ?? {}) as Record<string, unknown>;
   const reference = collection ?? modelKey;
   return typeof reference === 'string' ? reference : '';
 }
 
-function assertWritable(ctx: Ctx, status: string): void {
-  if (ctx.project.status === 'archived') throw new AppError('PROJECT_ARCHIVED');
-  if (status === 'archived') throw new AppError('COLLECTION_ARCHIVED');
+/** An archived project can be read and nothing else. */
+function assertActive(contract: Contract, { project }: Ctx): void {
+  if (project.status === 'archived' && changesContent(contract))
+    throw new AppError('PROJECT_ARCHIVED');
 }
