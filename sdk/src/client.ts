@@ -3,6 +3,7 @@ import type { CollectionMap, SingletonNames, UntypedCollections } from './collec
 import { authResource, type AuthResource } from './resources/auth.ts';
 import { collectionsResource, type CollectionsResource } from './resources/collections.ts';
 import { entriesResource, type EntriesResource } from './resources/entries.ts';
+import { projectsResource, type ProjectsResource } from './resources/projects.ts';
 import { singletonResource, type SingletonResource } from './resources/singleton.ts';
 import type { components } from './schema.d.ts';
 import { createTransport, dataOf, type RawClient } from './transport.ts';
@@ -31,6 +32,7 @@ export interface CmsClient<C extends CollectionMap<C> = UntypedCollections> {
   /** Accounts and their sessions. */
   readonly auth: AuthResource;
   readonly collections: CollectionsResource;
+  readonly projects: ProjectsResource;
   /** The entries of a collection, by its name. */
   entries<K extends keyof C & string>(collection: K): EntriesResource<C[K]>;
   /** The one entry of a singleton collection. */
@@ -69,6 +71,7 @@ export function createClient<C extends CollectionMap<C> = UntypedCollections>(
   return {
     auth: authResource(transport),
     collections: collectionsResource(transport),
+    projects: projectsResource(transport),
     entries: (collection) => entriesResource(transport, collection),
     singleton: (collection) => singletonResource(transport, collection),
     health: (call = {}) => dataOf(transport.raw.GET('/health', transport.with(call))),

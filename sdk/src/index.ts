@@ -25,6 +25,13 @@ export type {
   NewCollection,
 } from './resources/collections.ts';
 export type { EntriesResource, NewEntry } from './resources/entries.ts';
+export type {
+  NewProject,
+  Project,
+  ProjectChange,
+  ProjectPage,
+  ProjectsResource,
+} from './resources/projects.ts';
 export type { SingletonResource } from './resources/singleton.ts';
 export type { components, operations, paths } from './schema.d.ts';
 export type { RawClient } from './transport.ts';

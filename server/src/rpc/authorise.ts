@@ -1,7 +1,7 @@
 import { changesContent, type Contract, type Permission } from '@cms/contracts';
 import type { CollectionCtx, Ctx } from '../content/context.ts';
 import { accessTo, refused } from '../content/policy/access.ts';
-import { principalInProject } from '../content/principal-in-project.ts';
+import { mayKnow, principalInProject } from '../content/principal-in-project.ts';
 import { AppError, notFound } from '../platform/errors/app-error.ts';
 
 /**
@@ -36,7 +36,7 @@ export async function authorise(
     return ctx;
   }
   // What the rules of a private project open, they open to its members.
-  const collection = mayKnow(ctx)
+  const collection = mayKnow(ctx.principal, ctx.project)
     ? await ctx.schemas.find(ctx.project.id, collectionOf(rawInput))
     : undefined;
   const granted = accessTo(ctx, collection, { action, permission, method });
@@ -65,10 +65,6 @@ async function inProject(
   if (!principal.permissions.has(permission)) throw refused(principal);
   return Object.assign(ctx, { project, principal });
 }
-
-/** Who may nothing in a private project knows nothing of it, also where no other was named. */
-const mayKnow = ({ project, principal }: Ctx): boolean =>
-  project.visibility === 'public' || principal.permissions.size > 0;
 
 function collectionOf(input: unknown): string {
   const { collection, modelKey } = (input ?? {}) as Record<string, unknown>;
