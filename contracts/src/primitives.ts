@@ -32,6 +32,10 @@ export const EntryRef = z
 const controlCharacters = '\\u0000-\\u001f\\u007f';
 /** Any text on one line, without control characters. */
 export const oneLinePattern = new RegExp(`^[^${controlCharacters}]+$`);
+/** The same with something to be seen. */
+export const titlePattern = new RegExp(
+  `^[^${controlCharacters}]*[^\\s${controlCharacters}][^${controlCharacters}]*$`,
+);
 const nul = '\\u0000';
 /** Any text that PostgreSQL stores: one without NUL. */
 export const storedTextPattern = new RegExp(`^[^${nul}]*$`);

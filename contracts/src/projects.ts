@@ -6,6 +6,7 @@ import {
   Nothing,
   oneLinePattern,
   storedTextPattern,
+  titlePattern,
   Timestamp,
   typeId,
 } from './primitives.ts';
@@ -45,7 +46,7 @@ const ProjectName = z
   .string({ error: ({ input }) => (input === undefined ? 'Name is required' : undefined) })
   .min(1, { error: 'Name is required' })
   .max(200)
-  .regex(oneLinePattern, { error: 'Use a text without control characters' })
+  .regex(titlePattern, { error: 'Use a text with a letter or so, without control characters' })
   .meta({ description: 'What people call it', example: 'My Website' });
 const Description = z
   .string()
@@ -130,7 +131,12 @@ export const projectsContracts = {
         .enum([...projectStatuses, 'deleted'])
         .optional()
         .meta({ description: 'Only projects of this status' }),
-      team: z.string().max(100).optional().meta({ description: 'Only projects of this team' }),
+      team: z
+        .string()
+        .max(100)
+        .regex(oneLinePattern)
+        .optional()
+        .meta({ description: 'Only projects of this team' }),
     }),
     output: platformPageOf(Project).meta({ id: 'ProjectPage' }),
     errors: [],

@@ -99,6 +99,21 @@ describe('an account', () => {
   });
 });
 
+it('takes what is no id for what is missing', async () => {
+  for (const path of ['%00', 'PROJ_1', `proj_${'z'.repeat(26)}`]) {
+    expect((await server.ask('GET', at(path))).status).toBe(404);
+    expect((await server.ask('PUT', at(path), { body: { name: 'x' } })).status).toBe(404);
+    expect((await server.ask('POST', `${at(path)}/restore`)).status).toBe(404);
+  }
+  expect((await server.ask('GET', `${projects}?team=%00`)).status).toBe(400);
+  for (const body of [
+    { name: 'x', team_id: 'a\u0000b' },
+    { name: 'x', description: 'a\u0000b' },
+    { name: '   ' },
+  ])
+    expect((await server.ask('POST', projects, { body })).status).toBe(422);
+});
+
 describe('administrators and keys', () => {
   it('an administrator of the instance reads and deletes every project', async () => {
     const id = await makeProject(server, {}, { key: bob.access });
@@ -153,7 +168,7 @@ describe('teams', () => {
     expect(bodies.size).toBe(1);
   });
 
-  it('give a project away by an owner alone, who keeps it', async () => {
+  it('give a project away by an owner alone, and their owners keep it', async () => {
     const team = await makeTeam(server, { [ann.id]: 'owner', [bob.id]: 'admin' });
     const id = await makeProject(server, { team_id: team }, { key: bob.access });
     const away = { team_id: null };

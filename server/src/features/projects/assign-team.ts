@@ -1,5 +1,6 @@
 import type { Ctx } from '../../content/context.ts';
 import { AppError, invalid } from '../../platform/errors/app-error.ts';
+import { isId } from '../../platform/ids/ids.ts';
 import { type Accounts, announceAccount } from '../accounts/index.ts';
 import { reachesAll } from './reach.ts';
 
@@ -14,17 +15,20 @@ const members = { text: 'select account_id from team_members where team_id = $1'
  * member who is neither its owner nor an administrator of it.
  */
 export async function assertMayAssign(tx: Ctx, teamId: string): Promise<void> {
+  if (!isId('team', teamId)) throw noTeam();
   const [team] = await tx.sql.rows(find, [teamId]);
   if (team && reachesAll(tx.principal)) return;
   const caller = tx.principal.kind === 'user' ? tx.principal.accountId : null;
   const [member] = await tx.sql.rows<{ role: string }>(roleIn, [teamId, caller]);
-  if (!team || !member) {
-    const message = 'There is no such team, or you are not one of its members.';
-    throw invalid([{ field: 'team_id', message, code: 'reference' }]);
-  }
+  if (!team || !member) throw noTeam();
   if (member.role !== 'owner' && member.role !== 'admin')
     throw new AppError('FORBIDDEN', 'Only owners and administrators of a team give it projects.');
 }
+
+const noTeam = (): AppError => {
+  const message = 'There is no such team, or you are not one of its members.';
+  return invalid([{ field: 'team_id', message, code: 'reference' }]);
+};
 
 /** Tells every server that what a team's members reach has changed. */
 export async function announceTeam(accounts: Accounts, tx: Ctx, teamId: string): Promise<void> {

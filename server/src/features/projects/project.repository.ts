@@ -2,6 +2,7 @@ import type { ProjectStatus, ProjectTemplate, ProjectVisibility } from '@cms/con
 import type { Ctx } from '../../content/context.ts';
 import { prepared, type Sql } from '../../platform/db/sql.ts';
 import { AppError, notFound } from '../../platform/errors/app-error.ts';
+import { isId } from '../../platform/ids/ids.ts';
 
 /** A project as it is read for a reply, with its team. */
 export interface ProjectRecord {
@@ -37,6 +38,7 @@ export const readProject = async (sql: Sql, id: string): Promise<ProjectRecord |
 
 /** A project, deleted or not, locked until the transaction ends. Throws NOT_FOUND. */
 export async function lockProject(tx: Ctx, id: string): Promise<ProjectRecord> {
+  if (!isId('proj', id)) throw notFound();
   await tx.sql.rows(lock, [id]);
   // Read after the lock: whoever held it may have changed the row.
   const project = await readProject(tx.sql, id);

@@ -2,12 +2,11 @@ import type { contracts } from '@cms/contracts';
 import type { z } from 'zod';
 import { type Ctx, transaction } from '../../content/context.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
-import { type Accounts, announceAccount } from '../accounts/index.ts';
+import type { Accounts } from '../accounts/index.ts';
 import { announceTeam, assertMayAssign } from './assign-team.ts';
-import { ownProject } from './own-project.ts';
+import { keepOwners } from './own-project.ts';
 import { projectReply } from './project.mapper.ts';
 import { lockLiveProject, type ProjectRecord, readProject } from './project.repository.ts';
-import { reachesAll } from './reach.ts';
 import { recordChange } from './record-change.ts';
 
 const update = {
@@ -50,7 +49,7 @@ export const updateProject = (
     return projectReply(after);
   });
 
-/** Gives a project to another team, or to none: then whoever owned it by its team owns it alone. */
+/** Gives a project to another team, or to none: then whoever owned it by its team goes on owning it. */
 async function moveToTeam(
   accounts: Accounts,
   tx: Ctx,
@@ -60,10 +59,6 @@ async function moveToTeam(
   if (!tx.principal.permissions.has('project:delete'))
     throw new AppError('FORBIDDEN', 'Only an owner of a project gives it to another team.');
   if (to !== null) await assertMayAssign(tx, to);
-  const { principal } = tx;
-  if (principal.kind === 'user' && !reachesAll(principal)) {
-    await ownProject(tx, id, principal.accountId);
-    await announceAccount(accounts.sessions, tx, principal.accountId);
-  }
+  else await keepOwners(tx, id, from);
   for (const team of [from, to]) if (team !== null) await announceTeam(accounts, tx, team);
 }
