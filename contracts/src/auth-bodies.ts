@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { emailPattern } from './fields/value-patterns.ts';
 import { MAX_EMAIL_LENGTH } from './fields/limits.ts';
-import { controlCharacters, pageOf, Timestamp, typeId } from './primitives.ts';
+import { oneLinePattern, pageOf, Timestamp, typeId } from './primitives.ts';
 
 /** What document S4 shows. */
 export const exampleCredentials = { email: 'user@example.com', password: 'SecurePass123' };
@@ -30,9 +30,7 @@ export const PersonName = z
   .string()
   .min(1)
   .max(200)
-  .regex(new RegExp(`^[^${controlCharacters}]+$`), {
-    error: 'Use a text without control characters',
-  })
+  .regex(oneLinePattern, { error: 'Use a text without control characters' })
   .meta({ description: 'Name of the person', example: 'Ada Lovelace' });
 
 /** As long as a password may be: hashing takes time by length. */

@@ -42,6 +42,13 @@ export const permissionOf = (access: Access): Permission | undefined =>
 export const ruleOf = (access: Access): RuleAction | undefined =>
   access !== 'public' && 'permission' in access ? access.rule : undefined;
 
+/**
+ * True for what an archived project refuses: changes of its content and its collections. Its members
+ * and keys can still be managed, and the project itself taken back or deleted.
+ */
+export const changesContent = ({ kind, access }: Pick<Contract, 'kind' | 'access'>): boolean =>
+  kind === 'mutation' && /^(content|schema):/.test(permissionOf(access) ?? '');
+
 /** One way to reach a procedure over REST. */
 export interface Route {
   readonly method: Method;

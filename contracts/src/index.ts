@@ -10,6 +10,7 @@ import { projectMembersContracts } from './families/members.ts';
 import { modelsContracts } from './families/models.ts';
 import { recordsContracts } from './families/records.ts';
 import { teamsContracts } from './families/teams.ts';
+import { projectsContracts } from './projects.ts';
 import { singletonContracts } from './singletons.ts';
 import { systemContracts } from './system.ts';
 
@@ -26,6 +27,7 @@ export const contracts = {
   teams: teamsContracts,
   members: projectMembersContracts,
   invitations: invitationsContracts,
+  projects: projectsContracts,
   system: systemContracts,
 };
 export type Contracts = typeof contracts;

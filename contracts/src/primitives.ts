@@ -32,6 +32,16 @@ export const EntryRef = z
   .max(100)
   .meta({ description: 'Id of the entry', example: 'ent_01kaj5cz5rf4q9t2jw2hq5m8e3' });
 
+/** Any text on one line, without control characters. */
+export const oneLinePattern = new RegExp(`^[^${controlCharacters}]+$`);
+/** The same with something to be seen. */
+export const titlePattern = new RegExp(
+  `^[^${controlCharacters}]*[^\\s${controlCharacters}][^${controlCharacters}]*$`,
+);
+const nul = '\\u0000';
+/** Any text that PostgreSQL stores: one without NUL. */
+export const storedTextPattern = new RegExp(`^[^${nul}]*$`);
+
 export const Timestamp = z.iso
   .datetime()
   .meta({ description: 'RFC 3339 time in UTC', example: '2026-01-31T09:30:00.000Z' });

@@ -6,6 +6,7 @@ import { type BatchCall, batchCall } from './resources/batch.ts';
 import { collectionsResource, type CollectionsResource } from './resources/collections.ts';
 import { entriesResource, type EntriesResource } from './resources/entries.ts';
 import { membersResource, type MembersResource } from './resources/members.ts';
+import { projectsResource, type ProjectsResource } from './resources/projects.ts';
 import { singletonResource, type SingletonResource } from './resources/singleton.ts';
 import { teamsResource, type TeamsResource } from './resources/teams.ts';
 import type { components } from './schema.d.ts';
@@ -41,6 +42,7 @@ export interface CmsClient<C extends CollectionMap<C> = UntypedCollections> {
   readonly teams: TeamsResource;
   /** The members, invitations and roles of single projects. */
   readonly members: MembersResource;
+  readonly projects: ProjectsResource;
   /** The entries of a collection, by its name. */
   entries<K extends keyof C & string>(collection: K): EntriesResource<C[K]>;
   /** Creates, updates and deletes in one transaction, over any collections: all or nothing. */
@@ -84,6 +86,7 @@ export function createClient<C extends CollectionMap<C> = UntypedCollections>(
     collections: collectionsResource(transport),
     teams: teamsResource(transport),
     members: membersResource(transport, 'projects'),
+    projects: projectsResource(transport),
     entries: (collection) => entriesResource(transport, collection),
     batch: batchCall(transport),
     singleton: (collection) => singletonResource(transport, collection),

@@ -47,6 +47,13 @@ export type {
   RoleChange,
   RolesResource,
 } from './resources/members.ts';
+export type {
+  NewProject,
+  Project,
+  ProjectChange,
+  ProjectPage,
+  ProjectsResource,
+} from './resources/projects.ts';
 export type { SingletonResource } from './resources/singleton.ts';
 export type { Membership, NewTeam, Team, TeamChange, TeamsResource } from './resources/teams.ts';
 export type { components, operations, paths } from './schema.d.ts';

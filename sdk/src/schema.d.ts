@@ -700,6 +700,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List projects
+         * @description The projects that the caller may read, the newest first. Deleted ones are listed by status=deleted alone, to those who may restore them.
+         */
+        get: operations["projects_list_api_v1_projects"];
+        put?: never;
+        /**
+         * Create a project
+         * @description Creates a project with its template's collections. The root key and administrators may always; accounts where registration is open, and each owns what it creates, or its team does.
+         */
+        post: operations["projects_create_api_v1_projects"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a project
+         * @description One project by its id, with an ETag.
+         */
+        get: operations["projects_get_api_v1_projects_id"];
+        /**
+         * Update a project
+         * @description Changes what is given. status archives a project, so that everything in it can only be read, or takes it back. Only owners give a project to another team, or (null) to none.
+         */
+        put: operations["projects_update_api_v1_projects_id"];
+        post?: never;
+        /**
+         * Delete a project
+         * @description Deletes a project: nobody sees it any more, and its keys are dead. It can be restored until the grace period is over; then everything in it is removed. The default project stays.
+         */
+        delete: operations["projects_delete_api_v1_projects_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Update a project
+         * @description Changes what is given. status archives a project, so that everything in it can only be read, or takes it back. Only owners give a project to another team, or (null) to none.
+         */
+        patch: operations["projects_update_patch_api_v1_projects_id"];
+        trace?: never;
+    };
     "/api/v1/projects/{id}/invitations": {
         parameters: {
             query?: never;
@@ -814,6 +870,26 @@ export interface paths {
          * @description Gives a member another role; on every server within a second. The last owner keeps the role.
          */
         patch: operations["members_update_patch_api_v1_projects_id_members_userId"];
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a project
+         * @description Takes a deletion back while the grace period lasts, for those who may delete the project: everything in it is as it was, and its keys are good again. One that is not deleted stays as it is.
+         */
+        post: operations["projects_restore_api_v1_projects_id_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/projects/{id}/roles": {
@@ -1200,6 +1276,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List projects
+         * @description The projects that the caller may read, the newest first. Deleted ones are listed by status=deleted alone, to those who may restore them.
+         */
+        get: operations["projects_list"];
+        put?: never;
+        /**
+         * Create a project
+         * @description Creates a project with its template's collections. The root key and administrators may always; accounts where registration is open, and each owns what it creates, or its team does.
+         */
+        post: operations["projects_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a project
+         * @description One project by its id, with an ETag.
+         */
+        get: operations["projects_get"];
+        /**
+         * Update a project
+         * @description Changes what is given. status archives a project, so that everything in it can only be read, or takes it back. Only owners give a project to another team, or (null) to none.
+         */
+        put: operations["projects_update"];
+        post?: never;
+        /**
+         * Delete a project
+         * @description Deletes a project: nobody sees it any more, and its keys are dead. It can be restored until the grace period is over; then everything in it is removed. The default project stays.
+         */
+        delete: operations["projects_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Update a project
+         * @description Changes what is given. status archives a project, so that everything in it can only be read, or takes it back. Only owners give a project to another team, or (null) to none.
+         */
+        patch: operations["projects_update_patch"];
+        trace?: never;
+    };
     "/v1/projects/{id}/invitations": {
         parameters: {
             query?: never;
@@ -1314,6 +1446,26 @@ export interface paths {
          * @description Gives a member another role; on every server within a second. The last owner keeps the role.
          */
         patch: operations["members_update_patch"];
+        trace?: never;
+    };
+    "/v1/projects/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a project
+         * @description Takes a deletion back while the grace period lasts, for those who may delete the project: everything in it is as it was, and its keys are good again. One that is not deleted stays as it is.
+         */
+        post: operations["projects_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/projects/{id}/roles": {
@@ -6069,10 +6221,151 @@ export interface components {
             type: string;
         };
         /**
+         * @example {
+         *       "created_at": "2026-01-15T10:30:00.000Z",
+         *       "default_locale": "en",
+         *       "deployments": {
+         *         "latest": null,
+         *         "total": 0
+         *       },
+         *       "description": "Personal portfolio website",
+         *       "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+         *       "is_default": false,
+         *       "name": "My Website",
+         *       "revision": 3,
+         *       "status": "active",
+         *       "team": {
+         *         "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+         *         "name": "My Team"
+         *       },
+         *       "template": "blank",
+         *       "updated_at": "2026-01-20T14:45:00.000Z",
+         *       "visibility": "private"
+         *     }
+         */
+        Project: {
+            /**
+             * Format: date-time
+             * @description RFC 3339 time in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            created_at: string;
+            /**
+             * @description The locale of content that does not say another
+             * @example en
+             */
+            default_locale: string;
+            /**
+             * Format: date-time
+             * @description Only of deleted projects, which can be restored for a while
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            deleted_at?: string;
+            deployments: {
+                latest: {
+                    /**
+                     * Format: date-time
+                     * @description RFC 3339 time in UTC
+                     * @example 2026-01-31T09:30:00.000Z
+                     */
+                    created_at: string;
+                    id: string;
+                    status: string;
+                } | null;
+                total: number;
+            };
+            /** @example Personal portfolio website */
+            description: string | null;
+            id: string;
+            /** @description Whether it is where requests go that name none */
+            is_default: boolean;
+            /**
+             * @description What people call it
+             * @example My Website
+             */
+            name: string;
+            /** @description Counts the changes */
+            revision: number;
+            status: components["schemas"]["ProjectStatus"];
+            team?: {
+                id: string;
+                name: string;
+            };
+            template: components["schemas"]["ProjectTemplate"];
+            /**
+             * Format: date-time
+             * @description RFC 3339 time in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            updated_at: string;
+            visibility: components["schemas"]["ProjectVisibility"];
+        };
+        ProjectPage: {
+            data: components["schemas"]["Project"][];
+            pagination: {
+                /** @example 20 */
+                limit: number;
+                /** @example 1 */
+                page: number;
+                /** @example 1 */
+                pages: number;
+                /** @example 1 */
+                total: number;
+            };
+        };
+        /**
          * @description What a role may allow
          * @enum {string}
          */
         ProjectPermission: "content:read" | "content:write" | "content:write_own" | "schema:read" | "schema:manage" | "keys:manage_own" | "keys:manage" | "project:read" | "project:manage" | "project:delete" | "members:read" | "members:manage" | "audit:read";
+        ProjectReply: {
+            data: components["schemas"]["Project"];
+        };
+        ProjectsCreateBody: {
+            /** @example Personal portfolio website */
+            description?: string | null;
+            /**
+             * @description What people call it
+             * @example My Website
+             */
+            name: string;
+            /** @description Id of a team that you own or administer; its members work on the project */
+            team_id?: string;
+            template?: components["schemas"]["ProjectTemplate"];
+            visibility?: components["schemas"]["ProjectVisibility"];
+        };
+        /**
+         * @description An archived project can be read and nothing else
+         * @enum {string}
+         */
+        ProjectStatus: "active" | "archived";
+        ProjectsUpdateBody: {
+            /**
+             * @description The locale of content that does not say another
+             * @example en
+             */
+            default_locale?: string;
+            /** @example Personal portfolio website */
+            description?: string | null;
+            /**
+             * @description What people call it
+             * @example My Website
+             */
+            name?: string;
+            status?: components["schemas"]["ProjectStatus"];
+            team_id?: string | null;
+            visibility?: components["schemas"]["ProjectVisibility"];
+        };
+        /**
+         * @description The collections that a new project begins with: none, or those of a usual site
+         * @enum {string}
+         */
+        ProjectTemplate: "blank" | "blog" | "docs" | "shop";
+        /**
+         * @description Who is no member knows nothing of a private project (the default)
+         * @enum {string}
+         */
+        ProjectVisibility: "private" | "public";
         Record: {
             /** @example articles */
             collection_name: string;
@@ -8145,7 +8438,15 @@ export type SchemaNestedFieldDefinition = components['schemas']['NestedFieldDefi
 export type SchemaPlatformError = components['schemas']['PlatformError'];
 export type SchemaPlatformErrorCode = components['schemas']['PlatformErrorCode'];
 export type SchemaProblem = components['schemas']['Problem'];
+export type SchemaProject = components['schemas']['Project'];
+export type SchemaProjectPage = components['schemas']['ProjectPage'];
 export type SchemaProjectPermission = components['schemas']['ProjectPermission'];
+export type SchemaProjectReply = components['schemas']['ProjectReply'];
+export type SchemaProjectsCreateBody = components['schemas']['ProjectsCreateBody'];
+export type SchemaProjectStatus = components['schemas']['ProjectStatus'];
+export type SchemaProjectsUpdateBody = components['schemas']['ProjectsUpdateBody'];
+export type SchemaProjectTemplate = components['schemas']['ProjectTemplate'];
+export type SchemaProjectVisibility = components['schemas']['ProjectVisibility'];
 export type SchemaRecord = components['schemas']['Record'];
 export type SchemaRecordPage = components['schemas']['RecordPage'];
 export type SchemaRecordsBulkDeleteBody = components['schemas']['RecordsBulkDeleteBody'];
@@ -10294,7 +10595,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             /** @description NOT_ACCEPTABLE */
             406: components["responses"]["NotAcceptable"];
-            /** @description CONFLICT */
+            /** @description CONFLICT, PROJECT_ARCHIVED */
             409: components["responses"]["Conflict"];
             /** @description PAYLOAD_TOO_LARGE */
             413: components["responses"]["PayloadTooLarge"];
@@ -10537,7 +10838,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             /** @description NOT_ACCEPTABLE */
             406: components["responses"]["NotAcceptable"];
-            /** @description CONFLICT, CONFIRMATION_REQUIRED */
+            /** @description CONFLICT, CONFIRMATION_REQUIRED, PROJECT_ARCHIVED */
             409: components["responses"]["Conflict"];
             /** @description PRECONDITION_FAILED */
             412: components["responses"]["PreconditionFailed"];
@@ -10597,7 +10898,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             /** @description NOT_ACCEPTABLE */
             406: components["responses"]["NotAcceptable"];
-            /** @description CONFLICT */
+            /** @description CONFLICT, PROJECT_ARCHIVED */
             409: components["responses"]["Conflict"];
             /** @description PRECONDITION_FAILED */
             412: components["responses"]["PreconditionFailed"];
@@ -10736,7 +11037,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             /** @description NOT_ACCEPTABLE */
             406: components["responses"]["NotAcceptable"];
-            /** @description CONFLICT, CONFIRMATION_REQUIRED */
+            /** @description CONFLICT, CONFIRMATION_REQUIRED, PROJECT_ARCHIVED */
             409: components["responses"]["Conflict"];
             /** @description PRECONDITION_FAILED */
             412: components["responses"]["PreconditionFailed"];
@@ -12540,6 +12841,520 @@ export interface operations {
             503: components["responses"]["PlatformServiceUnavailable"];
         };
     };
+    projects_list_api_v1_projects: {
+        parameters: {
+            query?: {
+                /** @description Items per page, 20 unless said */
+                limit?: number;
+                /** @description Page, from 1 */
+                page?: number;
+                /** @description Only projects of this status */
+                status?: "active" | "archived" | "deleted";
+                /** @description Only projects of this team */
+                team?: string;
+            };
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "created_at": "2026-01-15T10:30:00.000Z",
+                     *           "default_locale": "en",
+                     *           "deployments": {
+                     *             "latest": null,
+                     *             "total": 0
+                     *           },
+                     *           "description": "Personal portfolio website",
+                     *           "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "is_default": false,
+                     *           "name": "My Website",
+                     *           "revision": 3,
+                     *           "status": "active",
+                     *           "team": {
+                     *             "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *             "name": "My Team"
+                     *           },
+                     *           "template": "blank",
+                     *           "updated_at": "2026-01-20T14:45:00.000Z",
+                     *           "visibility": "private"
+                     *         }
+                     *       ],
+                     *       "pagination": {
+                     *         "limit": 20,
+                     *         "page": 1,
+                     *         "pages": 1,
+                     *         "total": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_create_api_v1_projects: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each new request: sent again with the same body, the stored answer is given and nothing is done twice */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "A new project",
+                 *       "name": "My New Project",
+                 *       "template": "blank",
+                 *       "visibility": "private"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProjectsCreateBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-15T10:30:00.000Z",
+                     *         "default_locale": "en",
+                     *         "deployments": {
+                     *           "latest": null,
+                     *           "total": 0
+                     *         },
+                     *         "description": "Personal portfolio website",
+                     *         "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "is_default": false,
+                     *         "name": "My Website",
+                     *         "revision": 3,
+                     *         "status": "active",
+                     *         "team": {
+                     *           "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "name": "My Team"
+                     *         },
+                     *         "template": "blank",
+                     *         "updated_at": "2026-01-20T14:45:00.000Z",
+                     *         "visibility": "private"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_get_api_v1_projects_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-15T10:30:00.000Z",
+                     *         "default_locale": "en",
+                     *         "deployments": {
+                     *           "latest": null,
+                     *           "total": 0
+                     *         },
+                     *         "description": "Personal portfolio website",
+                     *         "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "is_default": false,
+                     *         "name": "My Website",
+                     *         "revision": 3,
+                     *         "status": "active",
+                     *         "team": {
+                     *           "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "name": "My Team"
+                     *         },
+                     *         "template": "blank",
+                     *         "updated_at": "2026-01-20T14:45:00.000Z",
+                     *         "visibility": "private"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectReply"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_update_api_v1_projects_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Personal portfolio website"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProjectsUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-15T10:30:00.000Z",
+                     *         "default_locale": "en",
+                     *         "deployments": {
+                     *           "latest": null,
+                     *           "total": 0
+                     *         },
+                     *         "description": "Personal portfolio website",
+                     *         "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "is_default": false,
+                     *         "name": "My Website",
+                     *         "revision": 3,
+                     *         "status": "active",
+                     *         "team": {
+                     *           "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "name": "My Team"
+                     *         },
+                     *         "template": "blank",
+                     *         "updated_at": "2026-01-20T14:45:00.000Z",
+                     *         "visibility": "private"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_delete_api_v1_projects_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_update_patch_api_v1_projects_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Personal portfolio website"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProjectsUpdateBody"];
+                /**
+                 * @example {
+                 *       "description": "Personal portfolio website"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["ProjectsUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-15T10:30:00.000Z",
+                     *         "default_locale": "en",
+                     *         "deployments": {
+                     *           "latest": null,
+                     *           "total": 0
+                     *         },
+                     *         "description": "Personal portfolio website",
+                     *         "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "is_default": false,
+                     *         "name": "My Website",
+                     *         "revision": 3,
+                     *         "status": "active",
+                     *         "team": {
+                     *           "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "name": "My Team"
+                     *         },
+                     *         "template": "blank",
+                     *         "updated_at": "2026-01-20T14:45:00.000Z",
+                     *         "visibility": "private"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
     members_invitations_list_api_v1_projects_id_invitations: {
         parameters: {
             query?: {
@@ -13237,6 +14052,93 @@ export interface operations {
             409: components["responses"]["PlatformConflict"];
             /** @description PRECONDITION_FAILED */
             412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_restore_api_v1_projects_id_restore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each new request: sent again with the same body, the stored answer is given and nothing is done twice */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-15T10:30:00.000Z",
+                     *         "default_locale": "en",
+                     *         "deployments": {
+                     *           "latest": null,
+                     *           "total": 0
+                     *         },
+                     *         "description": "Personal portfolio website",
+                     *         "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "is_default": false,
+                     *         "name": "My Website",
+                     *         "revision": 3,
+                     *         "status": "active",
+                     *         "team": {
+                     *           "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "name": "My Team"
+                     *         },
+                     *         "template": "blank",
+                     *         "updated_at": "2026-01-20T14:45:00.000Z",
+                     *         "visibility": "private"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
             /** @description PAYLOAD_TOO_LARGE */
             413: components["responses"]["PlatformPayloadTooLarge"];
             /** @description URI_TOO_LONG */
@@ -15762,6 +16664,520 @@ export interface operations {
             503: components["responses"]["PlatformServiceUnavailable"];
         };
     };
+    projects_list: {
+        parameters: {
+            query?: {
+                /** @description Items per page, 20 unless said */
+                limit?: number;
+                /** @description Page, from 1 */
+                page?: number;
+                /** @description Only projects of this status */
+                status?: "active" | "archived" | "deleted";
+                /** @description Only projects of this team */
+                team?: string;
+            };
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "created_at": "2026-01-15T10:30:00.000Z",
+                     *           "default_locale": "en",
+                     *           "deployments": {
+                     *             "latest": null,
+                     *             "total": 0
+                     *           },
+                     *           "description": "Personal portfolio website",
+                     *           "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "is_default": false,
+                     *           "name": "My Website",
+                     *           "revision": 3,
+                     *           "status": "active",
+                     *           "team": {
+                     *             "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *             "name": "My Team"
+                     *           },
+                     *           "template": "blank",
+                     *           "updated_at": "2026-01-20T14:45:00.000Z",
+                     *           "visibility": "private"
+                     *         }
+                     *       ],
+                     *       "pagination": {
+                     *         "limit": 20,
+                     *         "page": 1,
+                     *         "pages": 1,
+                     *         "total": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each new request: sent again with the same body, the stored answer is given and nothing is done twice */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "A new project",
+                 *       "name": "My New Project",
+                 *       "template": "blank",
+                 *       "visibility": "private"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProjectsCreateBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-15T10:30:00.000Z",
+                     *         "default_locale": "en",
+                     *         "deployments": {
+                     *           "latest": null,
+                     *           "total": 0
+                     *         },
+                     *         "description": "Personal portfolio website",
+                     *         "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "is_default": false,
+                     *         "name": "My Website",
+                     *         "revision": 3,
+                     *         "status": "active",
+                     *         "team": {
+                     *           "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "name": "My Team"
+                     *         },
+                     *         "template": "blank",
+                     *         "updated_at": "2026-01-20T14:45:00.000Z",
+                     *         "visibility": "private"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-15T10:30:00.000Z",
+                     *         "default_locale": "en",
+                     *         "deployments": {
+                     *           "latest": null,
+                     *           "total": 0
+                     *         },
+                     *         "description": "Personal portfolio website",
+                     *         "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "is_default": false,
+                     *         "name": "My Website",
+                     *         "revision": 3,
+                     *         "status": "active",
+                     *         "team": {
+                     *           "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "name": "My Team"
+                     *         },
+                     *         "template": "blank",
+                     *         "updated_at": "2026-01-20T14:45:00.000Z",
+                     *         "visibility": "private"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectReply"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Personal portfolio website"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProjectsUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-15T10:30:00.000Z",
+                     *         "default_locale": "en",
+                     *         "deployments": {
+                     *           "latest": null,
+                     *           "total": 0
+                     *         },
+                     *         "description": "Personal portfolio website",
+                     *         "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "is_default": false,
+                     *         "name": "My Website",
+                     *         "revision": 3,
+                     *         "status": "active",
+                     *         "team": {
+                     *           "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "name": "My Team"
+                     *         },
+                     *         "template": "blank",
+                     *         "updated_at": "2026-01-20T14:45:00.000Z",
+                     *         "visibility": "private"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_update_patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Personal portfolio website"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProjectsUpdateBody"];
+                /**
+                 * @example {
+                 *       "description": "Personal portfolio website"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["ProjectsUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-15T10:30:00.000Z",
+                     *         "default_locale": "en",
+                     *         "deployments": {
+                     *           "latest": null,
+                     *           "total": 0
+                     *         },
+                     *         "description": "Personal portfolio website",
+                     *         "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "is_default": false,
+                     *         "name": "My Website",
+                     *         "revision": 3,
+                     *         "status": "active",
+                     *         "team": {
+                     *           "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "name": "My Team"
+                     *         },
+                     *         "template": "blank",
+                     *         "updated_at": "2026-01-20T14:45:00.000Z",
+                     *         "visibility": "private"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
     members_invitations_list: {
         parameters: {
             query?: {
@@ -16459,6 +17875,93 @@ export interface operations {
             409: components["responses"]["PlatformConflict"];
             /** @description PRECONDITION_FAILED */
             412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_restore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each new request: sent again with the same body, the stored answer is given and nothing is done twice */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-15T10:30:00.000Z",
+                     *         "default_locale": "en",
+                     *         "deployments": {
+                     *           "latest": null,
+                     *           "total": 0
+                     *         },
+                     *         "description": "Personal portfolio website",
+                     *         "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "is_default": false,
+                     *         "name": "My Website",
+                     *         "revision": 3,
+                     *         "status": "active",
+                     *         "team": {
+                     *           "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "name": "My Team"
+                     *         },
+                     *         "template": "blank",
+                     *         "updated_at": "2026-01-20T14:45:00.000Z",
+                     *         "visibility": "private"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
             /** @description PAYLOAD_TOO_LARGE */
             413: components["responses"]["PlatformPayloadTooLarge"];
             /** @description URI_TOO_LONG */

@@ -26,6 +26,7 @@ import {
   ensureDefaultProject,
   ProjectRegistry,
   projectsChannel,
+  removeDeletedProjects,
 } from './features/projects/index.ts';
 import { expressApp, type HttpApp } from './http/express-app.ts';
 import { pagesRouter } from './http/pages/index.ts';
@@ -99,7 +100,9 @@ export async function createApp(
 
   const sealer = new Sealer(background, services, refusals);
   sealer.start();
-  const { router, operations } = implement(contracts, handlersWith({ accounts, sealer }), {
+  const projectOptions = { graceDays: config.projectGraceDays };
+  const shared = { accounts, sealer, projectOptions };
+  const { router, operations } = implement(contracts, handlersWith(shared), {
     checkOutput: config.checkOutput,
   });
   const authenticateKey = authenticator(services);
@@ -127,9 +130,13 @@ export async function createApp(
     { ...accountJobs(accounts, services), ...memberJobs(accounts, services) },
     log,
   );
-  const stopForgetting = [forgetExpiredAnswers(services), forgetExpired(services)];
+  const stopForgetting = [
+    forgetExpiredAnswers(services),
+    forgetExpired(services),
+    removeDeletedProjects(services, projectOptions),
+  ];
   const close = async (): Promise<void> => {
-    for (const stop of stopForgetting) stop();
+    for (const stop of stopForgetting) await stop();
     await queue.close();
     await sealer.close();
     await mail.close();

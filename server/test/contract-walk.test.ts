@@ -17,6 +17,7 @@ import { type Reply, startTestServer, type TestServer } from './harness.ts';
  */
 let server: TestServer;
 let entryId: string;
+/** A project, for what asks for one. */
 /** The access token of an account, for what asks for one. */
 let userToken: string;
 beforeAll(async () => {

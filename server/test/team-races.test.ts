@@ -12,7 +12,9 @@ let bob: Tokens;
 const project = 'proj_01kaj5cz5rf4q9t2jw2hq5m8e3';
 beforeAll(async () => {
   server = await startTestServer();
-  second = await startTestServer({ databaseUrl: server.databaseUrl });
+  // Whichever of them sends a mail, it is found in one place.
+  const config = { dataDir: server.dataDir };
+  second = await startTestServer({ databaseUrl: server.databaseUrl, config });
   ann = await register(server, 'ann@example.com');
   bob = await register(server, 'bob@example.com');
 });
@@ -66,6 +68,7 @@ it.each(['leave', 'step down'])('keeps one of two owners who %s at once', async 
   for (let round = 0; round < 5; round += 1) {
     const team = `/v1/teams/${await makeTeam(server, ann.access)}`;
     await addTo(server, team, bob.id, 'owner');
+    await withinASecond(200, () => second.ask('GET', team, { key: bob.access }));
     const go = (on: TestServer, { access: key, id }: Tokens) =>
       way === 'leave'
         ? on.ask('DELETE', `${team}/members/${id}`, { key })
@@ -89,6 +92,7 @@ it('keeps an owner of a project: a direct one, or one of its team', async () => 
   expect(statusesOf([await leave(alone), await leave(shared)])).toEqual([409, 204]);
   await addTo(server, `/v1/projects/${alone}`, bob.id, 'owner');
   const path = `/v1/projects/${alone}/members`;
+  await withinASecond(200, () => second.ask('GET', path, { key: bob.access }));
   const replies = await Promise.all([
     server.ask('DELETE', `${path}/${ann.id}`, { key: ann.access }),
     second.ask('DELETE', `${path}/${bob.id}`, { key: bob.access }),

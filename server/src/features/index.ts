@@ -12,6 +12,7 @@ import {
   registeringInvitation,
 } from './members/index.ts';
 import { modelsHandlers } from './models/index.ts';
+import { type ProjectOptions, projectsHandlers } from './projects/index.ts';
 import { recordsHandlers } from './records/index.ts';
 import { rolesHandlers } from './roles/index.ts';
 import { singletonHandlers } from './singletons/index.ts';
@@ -22,10 +23,15 @@ import { teamsHandlers } from './teams/index.ts';
 export interface Shared {
   readonly accounts: Accounts;
   readonly sealer: Sealer;
+  readonly projectOptions: ProjectOptions;
 }
 
 /** Every handler, nested as the contracts are. */
-export const handlersWith = ({ accounts, sealer }: Shared): HandlersOf<typeof contracts> => ({
+export const handlersWith = ({
+  accounts,
+  sealer,
+  projectOptions,
+}: Shared): HandlersOf<typeof contracts> => ({
   collections: collectionsHandlers,
   entries: entriesHandlers,
   singleton: singletonHandlers,
@@ -41,5 +47,6 @@ export const handlersWith = ({ accounts, sealer }: Shared): HandlersOf<typeof co
     roles: rolesHandlers(accounts, 'project'),
   },
   invitations: invitationsHandlers(accounts),
+  projects: projectsHandlers(accounts, projectOptions),
   system: systemHandlers,
 });

@@ -1,10 +1,10 @@
-import type { Contract, Permission } from '@cms/contracts';
+import { changesContent, type Contract, type Permission } from '@cms/contracts';
 import type { CollectionCtx, Ctx } from '../content/context.ts';
 import { permissionsInTeam } from '../content/permissions-in-team.ts';
 import { refused } from '../content/policy/access.ts';
 import { openCollection } from '../content/policy/open-collection.ts';
 import { principalInProject } from '../content/principal-in-project.ts';
-import { notFound } from '../platform/errors/app-error.ts';
+import { AppError, notFound } from '../platform/errors/app-error.ts';
 
 /**
  * Lets the caller in or throws. A contract with a rule names a collection: it is looked up here,
@@ -27,10 +27,15 @@ export async function authorise(
     throw refused(ctx.principal);
   }
   const { permission, rule: action } = access;
-  if (access.project !== undefined) return inProject(ctx, rawInput, access.project, permission);
+  if (access.project !== undefined) {
+    const own = await inProject(ctx, rawInput, access.project, permission);
+    assertActive(contract, own);
+    return own;
+  }
   if (access.team !== undefined) return inTeam(ctx, rawInput, access.team, permission);
   if (!action) {
     if (!ctx.principal.permissions.has(permission)) throw refused(ctx.principal);
+    assertActive(contract, ctx);
     return ctx;
   }
   const writes = contract.kind === 'mutation';
@@ -75,4 +80,10 @@ function collectionOf(input: unknown): string {
   const { collection, modelKey } = (input ?? {}) as Record<string, unknown>;
   const reference = collection ?? modelKey;
   return typeof reference === 'string' ? reference : '';
+}
+
+/** An archived project can be read and nothing else. */
+function assertActive(contract: Contract, { project }: Ctx): void {
+  if (project.status === 'archived' && changesContent(contract))
+    throw new AppError('PROJECT_ARCHIVED');
 }

@@ -1,4 +1,5 @@
 import { withAccounts } from './account-requests.ts';
+import { withAudit } from './audit-requests.ts';
 import { withBulk } from './bulk-requests.ts';
 import type { Folder, Item } from './collection-format.ts';
 import { withMembers } from './member-requests.ts';
@@ -48,6 +49,7 @@ export function chainRequests(folders: Folder[], calls: readonly Call[]): string
   withSingleton(folders, names);
   withAccounts(folders, names);
   withBulk(folders, names);
+  withAudit(folders);
   return [...names];
 }
 

@@ -50,6 +50,6 @@ const escape = (text: string): string => text.replaceAll(/[{}.]/g, '\\$&');
 const nameOf = (path: string): string =>
   `${path
     .replace(/^\/api\/v1\/(collections\/\{collection\}\/)?/, '')
-    .replace(/^\/(api|v1)\//, '')
+    .replace(/^\/(api\/)?/, '')
     .replaceAll(/\{\w+\}\/?/g, '')
     .replaceAll(/[^a-zA-Z0-9]+/g, '_')}_id`;
