@@ -62,6 +62,11 @@ export interface Contract<
   readonly query?: readonly string[];
   /** `'data-or-bare'`: a body without a `data` object is read as the data itself (document S0). */
   readonly body?: 'data-or-bare';
+  /**
+   * `'bare'`: names in the query string that are no parameters are fields to filter by (document S0);
+   * they join the input's `filter`.
+   */
+  readonly filters?: 'bare';
   /** Where a 201 points: a path template filled from the input and the reply's id. */
   readonly location?: Path;
   /** The reply carries a version: it becomes the ETag, and `If-Match` becomes `expected_version`. */

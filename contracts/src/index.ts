@@ -30,6 +30,7 @@ export * from './errors.ts';
 export * from './families/models.ts';
 export * from './families/records.ts';
 export * from './fields.ts';
+export * from './filters.ts';
 export * from './permissions.ts';
 export * from './primitives.ts';
 export * from './singletons.ts';

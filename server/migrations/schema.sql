@@ -98,6 +98,8 @@ column idempotency_keys.operation text not null
 column idempotency_keys.project_id text not null
 column idempotency_keys.reply text
 column idempotency_keys.request_hash text not null
+column instance_secrets.name text not null
+column instance_secrets.value text not null
 column mikro_orm_migrations.executed_at timestamp(6) with time zone not null default CURRENT_TIMESTAMP(6)
 column mikro_orm_migrations.id integer not null default nextval('mikro_orm_migrations_id_seq'::regclass)
 column mikro_orm_migrations.name character varying(255) not null
@@ -147,6 +149,7 @@ constraint entry_states.entry_states_pkey PRIMARY KEY (stage, entry_id, collecti
 constraint entry_versions.entry_versions_pkey PRIMARY KEY (entry_id, version, project_id)
 constraint events.events_pkey PRIMARY KEY (id, project_id)
 constraint idempotency_keys.idempotency_keys_pkey PRIMARY KEY (key, caller, project_id)
+constraint instance_secrets.instance_secrets_pkey PRIMARY KEY (name)
 constraint mikro_orm_migrations.mikro_orm_migrations_pkey PRIMARY KEY (id)
 constraint one_time_tokens.one_time_tokens_account_id_foreign FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
 constraint one_time_tokens.one_time_tokens_pkey PRIMARY KEY (hash)
@@ -187,6 +190,7 @@ CREATE UNIQUE INDEX entry_states_pkey ON ONLY entry_states USING btree (stage, e
 CREATE UNIQUE INDEX entry_versions_pkey ON entry_versions USING btree (entry_id, version, project_id)
 CREATE UNIQUE INDEX events_pkey ON events USING btree (id, project_id)
 CREATE UNIQUE INDEX idempotency_keys_pkey ON idempotency_keys USING btree (key, caller, project_id)
+CREATE UNIQUE INDEX instance_secrets_pkey ON instance_secrets USING btree (name)
 CREATE UNIQUE INDEX mikro_orm_migrations_pkey ON mikro_orm_migrations USING btree (id)
 CREATE UNIQUE INDEX one_time_tokens_pkey ON one_time_tokens USING btree (hash)
 CREATE UNIQUE INDEX project_members_pkey ON project_members USING btree (account_id, project_id)

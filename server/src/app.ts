@@ -26,6 +26,7 @@ import { requestContextOf } from './http/request-context.ts';
 import { createBackground } from './platform/background/background.ts';
 import { type Clock, systemClock } from './platform/clock/clock.ts';
 import { openDatabase } from './platform/db/database.ts';
+import { instanceSecret } from './platform/db/instance-secret.ts';
 import { listen } from './platform/db/notifications.ts';
 import { idsBy } from './platform/ids/ids.ts';
 import type { Log } from './platform/log/log.ts';
@@ -55,8 +56,9 @@ export async function createApp(
   });
   const newId = idsBy(clock);
   const schemas = new SchemaRegistry(database.sql, clock);
-  const services: Services = { database, schemas, clock, newId, log };
   await database.migrate();
+  const cursorSecret = await instanceSecret(database.sql, 'cursor');
+  const services: Services = { database, schemas, clock, newId, cursorSecret, log };
   await ensureDefaultProject(services);
   const rootKey = await ensureRootKey(services, config.rootApiKey);
 

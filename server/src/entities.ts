@@ -8,6 +8,7 @@ import { ApiKeyEntity } from './features/api-keys/api-key.entity.ts';
 import { CollectionEntity } from './features/collections/collection.entity.ts';
 import { ProjectEntity } from './features/projects/project.entity.ts';
 import type { Entities } from './platform/db/database.ts';
+import { InstanceSecretEntity } from './platform/db/instance-secret.entity.ts';
 
 /** Every table that the ORM maps. */
 export const entities: Entities = [
@@ -21,4 +22,5 @@ export const entities: Entities = [
   OneTimeTokenEntity,
   SigningKeyEntity,
   AttemptEntity,
+  InstanceSecretEntity,
 ] as unknown as Entities;

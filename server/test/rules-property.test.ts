@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type CollectionCtx, type KeyPrincipal, transaction } from '../src/content/context.ts';
 import { insertEntries } from '../src/content/entries/insert.ts';
 import { lockEntry } from '../src/content/entries/lock.ts';
-import { compileOrder } from '../src/content/entries/order.ts';
+import { newestFirst } from '../src/content/entries/order.ts';
 import { readEntries, readEntry } from '../src/content/entries/read.ts';
 import { compileExpression } from '../src/content/expressions/index.ts';
 import { bindRule } from '../src/content/policy/bound-rule.ts';
@@ -90,9 +90,11 @@ it('list, count, get and update agree with plain JavaScript', async () => {
   const property = fc.asyncProperty(cases, asked, fc.nat(39), async (one, ask, index) => {
     const ctx = await boundBy(one.text, ask.auth);
     const expected = world.posts.filter((row) => one.holds(row, nothing(ask), world));
-    const page = { limit: 100, offset: 0 };
-    const list = await readEntries(ctx, page, compileOrder(ctx.collection, 'id'), true);
-    expect(list.rows.map((row) => row.entry_id)).toEqual(expected.map((row) => row.id).toSorted());
+    const order = newestFirst(ctx.collection);
+    const list = await readEntries(ctx, { order, limit: 100, offset: 0, count: 'exact' });
+    expect(list.rows.map((row) => row.entry_id).toReversed()).toEqual(
+      expected.map((row) => row.id).toSorted(),
+    );
     expect(list.total).toBe(expected.length);
 
     const row = world.posts[index] as Row;

@@ -10,5 +10,7 @@ export interface Services {
   readonly schemas: SchemaRegistry;
   readonly clock: Clock;
   readonly newId: NewId;
+  /** What list cursors are signed with, on every server of the database. */
+  readonly cursorSecret: string;
   readonly log: Log;
 }
