@@ -182,7 +182,7 @@ describe('refusals', () => {
   ])('%s', async (query, field, message) => {
     const reply = await list(query);
     expect([reply.status, reply.body['error']?.['code']]).toEqual([400, 'INVALID_INPUT']);
-    const [detail] = reply.body['error']?.['details'] as never as {
+    const [detail] = (reply.body['error']?.['details'] ?? []) as never as {
       field: string;
       message: string;
     }[];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type CollectionCtx, type KeyPrincipal, transaction } from '../src/content/context.ts';
+import { type CollectionCtx, transaction } from '../src/content/context.ts';
 import { insertEntries } from '../src/content/entries/insert.ts';
 import { lockEntry } from '../src/content/entries/lock.ts';
 import { newestFirst } from '../src/content/entries/order.ts';
@@ -9,7 +9,7 @@ import { compileExpression } from '../src/content/expressions/index.ts';
 import { bindRule } from '../src/content/policy/bound-rule.ts';
 import { ruleScope } from '../src/content/policy/policy.ts';
 import { AppError } from '../src/platform/errors/app-error.ts';
-import { procedureContext } from '../src/rpc/request-context.ts';
+import { collectionCtx, reader } from './collection-ctx.ts';
 import { startTestServer, type TestServer } from './harness.ts';
 import { type Asked, cases } from './rules-cases.ts';
 import { makeWorld, picker, postData, type Row, slugs, texts, type World } from './rules-data.ts';
@@ -19,39 +19,11 @@ let server: TestServer;
 let world: World;
 let base: CollectionCtx;
 const now = new Date('2026-01-31T09:30:00.000Z');
-const reader: KeyPrincipal = {
-  id: null,
-  kind: 'anonymous',
-  projectId: null,
-  permissions: new Set(['content:read']),
-};
 
 beforeAll(async () => {
   server = await startTestServer({ clock: { now: () => now } });
   world = await makeWorld(server);
-  const { services } = server.app;
-  const [project] = await services.database.sql.rows<{ id: string; name: string }>(
-    { text: 'select id, name from projects' },
-    [],
-  );
-  const ctx = procedureContext({
-    services,
-    principal: reader,
-    client: { address: '127.0.0.1', userAgent: null },
-    project: { id: String(project?.id), name: 'p', status: 'active', defaultLocale: 'en' },
-    requestId: 'r',
-    idempotencyKey: undefined,
-    replayed: false,
-  });
-  const collection = await services.schemas.find(String(project?.id), 'posts');
-  if (!collection) throw new Error('There are no posts.');
-  base = Object.assign(ctx, {
-    collection,
-    publishedOnly: false,
-    seesHidden: true,
-    rule: undefined,
-    method: 'GET',
-  });
+  base = await collectionCtx(server, 'posts');
 });
 afterAll(() => server.close());
 

@@ -1,5 +1,5 @@
 import { type Fragment, joined, sql } from '../expressions/index.ts';
-import { partsOf, type Position } from './keyset.ts';
+import { type Part, partsOf, type Position } from './keyset.ts';
 import type { Order } from './order.ts';
 import { rowColumns } from './row.ts';
 import { isId, type SortKey } from './sort-key.ts';
@@ -40,19 +40,30 @@ export function windowStatement(scan: Scan): Fragment {
       .map((key, index) => sql`, ${key.value}::text as k${String(index)}`);
     return sql`select ${rowColumns}${texts.flat()} from ${table} where ${wanted(scan, part.where)} order by ${orderBy(part.keys)} limit ${() => scan.limit}${skip(offset)}`;
   }
-  const picked = parts.map((part, index) => partOf(scan, part.keys, part.where, index));
   const sorted = outerOrder(order);
   const columns = keyColumns(order).map((name) => `, picked.${name}::text as ${name}`);
   const rows = rowColumns.replaceAll(/\b(entry_id|status|version|\w+_at|\w+_by)\b/g, 'e.$1');
-  return sql`select ${rows.replace('data::text', 'e.data::text')}${columns} from (select * from (${joined(picked, ' union all ')}) as parts order by ${sorted('parts')} limit ${() => scan.limit}${skip(offset)}) as picked join ${table} as e on e.stage = 'current' and e.entry_id = picked.entry_id and e.project_id = ${() => scan.projectId} order by ${sorted('picked')}`;
+  return sql`select ${rows.replace('data::text', 'e.data::text')}${columns} from (${picked(scan, parts)}) as picked join ${table} as e on e.stage = 'current' and e.entry_id = picked.entry_id and e.project_id = ${() => scan.projectId} order by ${sorted('picked')}`;
 }
 
-/** The ids of one part with what they are sorted by, no more than the window could need. */
-function partOf(scan: Scan, keys: readonly SortKey[], where: readonly Fragment[], index: number) {
-  const values = scan.order.keys
+/** The ids of the window with what they are sorted by. */
+function picked(scan: Scan, parts: readonly Part[]): Fragment {
+  const { limit, offset } = scan;
+  const [one, ...more] = parts as [Part, ...Part[]];
+  if (more.length === 0) return sql`${partOf(scan, one, 0)} limit ${() => limit}${skip(offset)}`;
+  // No part can give more than all of the window.
+  const each = parts.map(
+    (part, index) => sql`(${partOf(scan, part, index)} limit ${() => limit + offset})`,
+  );
+  return sql`select * from (${joined(each, ' union all ')}) as parts order by ${outerOrder(scan.order)('parts')} limit ${() => limit}${skip(offset)}`;
+}
+
+function partOf(scan: Scan, { keys, where }: Part, index: number): Fragment {
+  const { table, order } = scan;
+  const values = order.keys
     .filter((key) => !isId(key))
     .map((key, at) => sql`, ${key.value} as k${String(at)}`);
-  return sql`(select ${String(index)} as part, ${scan.table}.entry_id${values.flat()} from ${scan.table} where ${wanted(scan, where)} order by ${orderBy(keys)} limit ${() => scan.limit + scan.offset})`;
+  return sql`select ${String(index)} as part, ${table}.entry_id${values.flat()} from ${table} where ${wanted(scan, where)} order by ${orderBy(keys)}`;
 }
 
 const wanted = (scan: Scan, more: readonly Fragment[]): Fragment =>

@@ -39,5 +39,6 @@ function withPlace(url: string, name: string, value?: string): string {
     .split(/(?<!&)&(?!&)/)
     .filter((part) => part !== '' && !part.startsWith(`${name}=`));
   const place = value === undefined ? [] : [`${name}=${value}`];
-  return `${path}?${[...kept, ...place].join('&')}`;
+  // A client may send > as it is; in a link it would be the end.
+  return `${path}?${[...kept, ...place].join('&')}`.replaceAll('>', '%3E');
 }
