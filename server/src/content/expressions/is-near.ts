@@ -15,9 +15,10 @@ export function isNear(left: Value, right: Resolved): Condition {
   const half = (key: string, from: number) =>
     sql`power(sin(radians(${ofRow(key)} - ${() => from}::float8) / 2), 2)`;
   const cosines = sql`cos(radians(${() => lat}::float8)) * cos(radians(${ofRow('lat')}))`;
+  // Rounding may take the sum past 1; least() passes over null, which is no place at all.
   return test(
     left,
-    sql`${() => DIAMETER}::float8 * asin(sqrt(least(1, ${half('lat', lat)} + ${cosines} * ${half('lng', lng)}))) <= ${() => metres}::float8`,
+    sql`${left.text} is not null and ${() => DIAMETER}::float8 * asin(sqrt(least(1, ${half('lat', lat)} + ${cosines} * ${half('lng', lng)}))) <= ${() => metres}::float8`,
   );
 }
 
