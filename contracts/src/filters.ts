@@ -27,6 +27,8 @@ export type FilterOperator = (typeof filterOperators)[number];
 export const FilterFields = z.record(z.string(), z.unknown()).meta({
   description: `By field, or dotted path through relations: a value that it equals, a list of such values, or an object of operators (${filterOperators.join(', ')}). in, nin and any take commas or lists; near takes lat,lng,metres; _and, _or (lists of filters) and _not join filters.`,
   example: { title: { contains: 'Welcome' } },
+  // For the document alone: what is no name is refused by name, as a field that is not there.
+  propertyNames: { pattern: '^[A-Za-z_][A-Za-z0-9_.]*$' },
 });
 
 const inBrackets = { style: 'deepObject', explode: true } as const;
@@ -36,7 +38,9 @@ export const bracketFilter = FilterFields.optional().meta({ param: inBrackets })
 
 /** A filter in brackets, or an expression (document S4). Over tRPC: JSON, or an expression. */
 export const filter = z
-  .union([FilterFields, z.string().min(1).max(MAX_EXPRESSION_LENGTH)])
+  .union([FilterFields, z.string().min(1).max(MAX_EXPRESSION_LENGTH)], {
+    error: `Give fields in brackets, or one expression of at most ${MAX_EXPRESSION_LENGTH} characters.`,
+  })
   .optional()
   .meta({
     description:

@@ -51,21 +51,18 @@ export const paging = {
 /** A position in a sorted, filtered list; it is opaque, and good for that list alone. */
 export const cursor = z
   .string()
-  .min(1)
-  .max(12_000)
+  .max(8000)
+  .regex(/^[\w-]+\.[\w-]+$/)
   .optional()
   .meta({
     description: 'next_cursor or prev_cursor of another page with the same sort and filter',
   });
 
 /** Counting all rows costs time on large collections: `none` leaves `total` null. */
-export const count = z
-  .enum(['exact', 'estimated', 'none'])
-  .optional()
-  .meta({
-    description:
-      "exact (the default), estimated (the planner's guess where there are many), or none (the default with a cursor)",
-  });
+export const count = z.enum(['exact', 'estimated', 'none']).optional().meta({
+  description:
+    "exact (the default), estimated (the planner's guess where there are many), or none (the default with a cursor)",
+});
 
 /** A canonical page of items. `total` and `total_pages` are null when not counted. */
 export const pageOf = <T extends z.ZodType>(item: T) =>

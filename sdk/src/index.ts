@@ -16,6 +16,7 @@ export type {
   SystemSort,
 } from './entry-types.ts';
 export { ApiError, NetworkError, type ErrorCode, type ErrorDetail } from './errors.ts';
+export type { Filter, FilterFields, FilterOperators, FilterValue } from './filter.ts';
 export type { AuthResource, Said, Session, Tokens, User } from './resources/auth.ts';
 export type {
   Collection,

@@ -9,7 +9,7 @@ import {
   some,
   spelled,
 } from './rules-cases.ts';
-import { places, type Row, tags, type World } from './rules-data.ts';
+import { type places, type Row, tags, type World } from './rules-data.ts';
 
 type Holds = (row: Row, world: World) => boolean;
 

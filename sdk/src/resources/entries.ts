@@ -1,6 +1,7 @@
 import type { CallOptions, ChangeOptions, CreateOptions } from '../call-options.ts';
 import type { CollectionTypes } from '../collection-types.ts';
 import type { Entry, EntryPage, EntryStatus, ListQuery } from '../entry-types.ts';
+import { filterQuery } from '../filter.ts';
 import { dataOf, type Transport } from '../transport.ts';
 import { allPages } from './all-pages.ts';
 
@@ -15,12 +16,15 @@ export interface NewEntry<Data> extends Written {
   readonly data: Data;
 }
 
+/** What a list of a collection takes: sorts and filters by its own fields. */
+export type ListQueryOf<C extends CollectionTypes> = ListQuery<C['sort'], keyof C['read'] & string>;
+
 export interface EntriesResource<C extends CollectionTypes> {
   /** One page, newest first unless sorted. */
-  list(query?: ListQuery<C['sort']>, options?: CallOptions): Promise<EntryPage<C['read']>>;
-  /** All entries, page by page as the loop asks for them. */
+  list(query?: ListQueryOf<C>, options?: CallOptions): Promise<EntryPage<C['read']>>;
+  /** All entries, page by page as the loop asks for them: by cursor, so none is missed or met twice. */
   iterate(
-    query?: ListQuery<C['sort']>,
+    query?: ListQueryOf<C>,
     options?: CallOptions,
   ): AsyncGenerator<Entry<C['read']>, void, undefined>;
   get(id: string, options?: CallOptions): Promise<Entry<C['read']>>;
@@ -50,9 +54,10 @@ export const bodyOf = (data: object, { status, locale }: Written) => ({
   ...(locale === undefined ? {} : { locale }),
 });
 
-/** The query with its sort as one text. */
-const queryOf = <Q extends ListQuery>({ sort, ...query }: Q) => ({
+/** The query as it travels: its sort as one text, its filter without nulls. */
+const queryOf = <Q extends ListQuery>({ sort, filter, ...query }: Q) => ({
   ...query,
+  ...(filter === undefined ? {} : { filter: filterQuery(filter) }),
   ...(sort === undefined ? {} : { sort: [sort].flat().join(',') }),
 });
 
