@@ -51,7 +51,6 @@ export const paging = {
 /** A position in a sorted, filtered list; it is opaque, and good for that list alone. */
 export const cursor = z
   .string()
-  .max(8000)
   .regex(/^[\w-]+\.[\w-]+$/)
   .optional()
   .meta({
