@@ -134,7 +134,7 @@ describe('a cursor', () => {
     for (const question of questions) {
       const reply = await server.ask('GET', question);
       expect([question, reply.status]).toEqual([question, 400]);
-      expect(reply.body['error']?.['details']).toMatchObject([{ field: 'cursor' }]);
+      expect(reply.body['error']?.['details']).toMatchObject([{ field: 'cursor', code: 'cursor' }]);
     }
   });
 
