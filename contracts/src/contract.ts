@@ -89,6 +89,11 @@ export interface Contract<
    * With `mode=partial` it answers 200 with `outcome`, else as usual with `whole`. The output is either.
    */
   readonly partial?: { readonly whole: z.ZodType; readonly outcome: z.ZodType };
+  /**
+   * `'bare'`: names in the query string that are no parameters are fields to filter by (document S0);
+   * they join the input's `filter`.
+   */
+  readonly filters?: 'bare';
   /** Where a 201 points: a path template filled from the input and the reply's id. */
   readonly location?: Path;
   /** The reply carries a version: it becomes the ETag, and `If-Match` becomes `expected_version`. */

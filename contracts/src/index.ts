@@ -50,6 +50,7 @@ export * from './families/records.ts';
 export * from './families/roles.ts';
 export * from './families/teams.ts';
 export * from './fields.ts';
+export * from './filters.ts';
 export * from './permissions.ts';
 export * from './families/platform.ts';
 export * from './primitives.ts';

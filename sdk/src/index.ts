@@ -25,6 +25,7 @@ export type {
   AuditStatistics,
   AuditVerification,
 } from './resources/audit.ts';
+export type { Filter, FilterFields, FilterOperators, FilterValue } from './filter.ts';
 export type { AuthResource, Said, Session, Tokens, User } from './resources/auth.ts';
 export type {
   Collection,

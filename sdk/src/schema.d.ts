@@ -485,7 +485,7 @@ export interface paths {
         };
         /**
          * List entries
-         * @description A page of the entries, newest first unless sorted. Give page and per_page, or limit and offset.
+         * @description A page of the entries, newest first unless sorted. Give page and per_page, limit and offset, or limit and the cursor of another page. Fields filter by their names (title=Welcome, created_at[gt]=2023-01-01), by filter[title][eq]=Welcome, or by an expression.
          */
         get: operations["entries_list"];
         put?: never;
@@ -1763,7 +1763,11 @@ export interface components {
              * @example null
              */
             next_cursor: string | null;
-            page: number;
+            /**
+             * @description Null where a cursor was given
+             * @example 1
+             */
+            page: number | null;
             /** @example 30 */
             per_page: number;
             /**
@@ -2255,7 +2259,11 @@ export interface components {
              * @example null
              */
             next_cursor: string | null;
-            page: number;
+            /**
+             * @description Null where a cursor was given
+             * @example 1
+             */
+            page: number | null;
             /** @example 30 */
             per_page: number;
             /**
@@ -2474,7 +2482,11 @@ export interface components {
              * @example null
              */
             next_cursor: string | null;
-            page: number;
+            /**
+             * @description Null where a cursor was given
+             * @example 1
+             */
+            page: number | null;
             /** @example 30 */
             per_page: number;
             /**
@@ -6397,7 +6409,11 @@ export interface components {
              * @example null
              */
             next_cursor: string | null;
-            page: number;
+            /**
+             * @description Null where a cursor was given
+             * @example 1
+             */
+            page: number | null;
             /** @example 30 */
             per_page: number;
             /**
@@ -6591,7 +6607,11 @@ export interface components {
              * @example null
              */
             next_cursor: string | null;
-            page: number;
+            /**
+             * @description Null where a cursor was given
+             * @example 1
+             */
+            page: number | null;
             /** @example 30 */
             per_page: number;
             /**
@@ -8584,11 +8604,14 @@ export interface operations {
     models_list: {
         parameters: {
             query?: {
+                filter?: {
+                    [key: string]: unknown;
+                };
                 /** @description Page, from 1 */
                 page?: number;
                 /** @description Items per page, 25 unless said */
                 pageSize?: number;
-                /** @description Fields to sort by, separated by commas, a minus for descending: system fields and indexed fields */
+                /** @description Fields to sort by, separated by commas, a minus for descending; paths through relations to one entry (author.name); nulls are last unless said (price:nulls_first) */
                 sort?: string;
             };
             header?: {
@@ -11060,8 +11083,14 @@ export interface operations {
     entries_list: {
         parameters: {
             query?: {
-                /** @description Whether to count all items (exact, the default) or not (none) */
-                count?: "exact" | "none";
+                /** @description exact (the default), estimated (the planner's guess where there are many), or none (the default with a cursor) */
+                count?: "exact" | "estimated" | "none";
+                /** @description next_cursor or prev_cursor of another page with the same sort and filter */
+                cursor?: string;
+                /** @description Fields in brackets (filter[title][contains]=Welcome), or an expression (filter=title~"Welcome"&&featured=true) */
+                filter?: {
+                    [key: string]: unknown;
+                } | string;
                 /** @description The same as per_page */
                 limit?: number;
                 /** @description Items to skip */
@@ -11070,7 +11099,7 @@ export interface operations {
                 page?: number;
                 /** @description Items per page, 30 unless said */
                 per_page?: number;
-                /** @description Fields to sort by, separated by commas, a minus for descending: system fields and indexed fields */
+                /** @description Fields to sort by, separated by commas, a minus for descending; paths through relations to one entry (author.name); nulls are last unless said (price:nulls_first) */
                 sort?: string;
             };
             header?: {
@@ -12187,13 +12216,19 @@ export interface operations {
     records_list: {
         parameters: {
             query?: {
+                /** @description next_cursor or prev_cursor of another page with the same sort and filter */
+                cursor?: string;
+                /** @description Fields in brackets (filter[title][contains]=Welcome), or an expression (filter=title~"Welcome"&&featured=true) */
+                filter?: {
+                    [key: string]: unknown;
+                } | string;
                 /** @description Page, from 1 */
                 page?: number;
                 /** @description Items per page, 30 unless said */
                 per_page?: number;
                 /** @description Leave total null */
                 skipTotal?: boolean;
-                /** @description Fields to sort by, separated by commas, a minus for descending: system fields and indexed fields */
+                /** @description Fields to sort by, separated by commas, a minus for descending; paths through relations to one entry (author.name); nulls are last unless said (price:nulls_first) */
                 sort?: string;
             };
             header?: {

@@ -87,6 +87,7 @@ export interface Ctx {
   readonly schemas: SchemaRegistry;
   readonly clock: Clock;
   readonly newId: NewId;
+  readonly cursorSecret: string;
   readonly log: Log;
   /** Runs work once what was written is committed; at once where there is no transaction. */
   after(work: () => void): void;

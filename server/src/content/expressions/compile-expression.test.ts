@@ -117,7 +117,7 @@ it.each([
     'day = 2024-02-30',
     '6 "day" is a date; use 2024-01-31 or "2024-01-31T09:30:00Z" instead of "2024-02-30".',
   ],
-  ['tags = a', '5 "tags" is a list; use ?=, or compare it with null.'],
+  ['tags = a', '5 "tags" is a list; use ?= (has, any), or compare it with null.'],
   ['meta = 1', '5 "meta" can only be compared with null, by = or !=.'],
   ['title > null', '6 null has no order and no parts; use = null or != null.'],
   ['title = [a]', '8 a list is compared by ?=.'],

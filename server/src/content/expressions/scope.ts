@@ -1,4 +1,5 @@
 import type { Field } from '../fields/field.ts';
+import type { Fragment } from './fragment.ts';
 
 /** What an expression needs to know of a collection. */
 export interface CollectionShape {
@@ -14,6 +15,11 @@ export interface Scope {
   readonly collection: CollectionShape;
   /** Collections that relations point to, by id. */
   find(id: string): CollectionShape | undefined;
+  /**
+   * What of another collection's entries may be looked into: SQL on a row under an alias, undefined for
+   * everything, null for nothing. Rules, which lack it, look into everything.
+   */
+  open?(collection: CollectionShape, alias: string): Fragment | null | undefined;
   /** Whether hidden fields exist for the writer: they do for rules, not for readers' filters. */
   readonly hiddenFields: boolean;
   /** Whether `@request.…` may be used: in rules alone. */
