@@ -6,6 +6,7 @@ import { modelsContracts } from './families/models.ts';
 import { recordsContracts } from './families/records.ts';
 import { singletonContracts } from './singletons.ts';
 import { systemContracts } from './system.ts';
+import { usersContracts } from './users.ts';
 
 /** Every operation of the product, nested as the tRPC router is. */
 export const contracts = {
@@ -15,6 +16,7 @@ export const contracts = {
   records: recordsContracts,
   models: modelsContracts,
   auth: authContracts,
+  users: usersContracts,
   system: systemContracts,
 };
 export type Contracts = typeof contracts;
@@ -27,6 +29,7 @@ export * from './collections.ts';
 export * from './contract.ts';
 export * from './entries.ts';
 export * from './errors.ts';
+export * from './families/content.ts';
 export * from './families/models.ts';
 export * from './families/records.ts';
 export * from './fields.ts';
@@ -36,3 +39,4 @@ export * from './primitives.ts';
 export * from './projects.ts';
 export * from './singletons.ts';
 export * from './system.ts';
+export * from './users.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contracts, errorTable, pathParameters, permissionOf, ruleOf } from '../src/index.ts';
+import { contracts, pathParameters, permissionOf, ruleOf, statusIn } from '../src/index.ts';
 import { buildDocument, namedRoutes, operationsOf, refusalsOf } from '../src/openapi/index.ts';
 import { tagDescriptions } from '../src/openapi/tags.ts';
 
@@ -83,7 +83,7 @@ describe.each(routes)('$method $path', (route) => {
   it('documents its success and every refusal with a body', () => {
     expect(Object.keys(responses)).toContain(String(contract.status));
     for (const code of refusalsOf(contract)) {
-      const ref = responses[errorTable[code].status]?.$ref;
+      const ref = responses[statusIn(contract.family ?? 'canonical', code)]?.$ref;
       expect(ref, code).toBeDefined();
       expect(resolve(ref as string)).toMatchObject({
         content: { 'application/json': {}, 'application/problem+json': {} },

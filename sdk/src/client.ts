@@ -4,6 +4,7 @@ import { authResource, type AuthResource } from './resources/auth.ts';
 import { collectionsResource, type CollectionsResource } from './resources/collections.ts';
 import { entriesResource, type EntriesResource } from './resources/entries.ts';
 import { singletonResource, type SingletonResource } from './resources/singleton.ts';
+import { usersResource, type UsersResource } from './resources/users.ts';
 import type { components } from './schema.d.ts';
 import { createTransport, dataOf, type RawClient } from './transport.ts';
 import { createTrpc, type TrpcClient } from './trpc.ts';
@@ -30,6 +31,8 @@ export interface ClientOptions {
 export interface CmsClient<C extends CollectionMap<C> = UntypedCollections> {
   /** Accounts and their sessions. */
   readonly auth: AuthResource;
+  /** The same people as resources. */
+  readonly users: UsersResource;
   readonly collections: CollectionsResource;
   /** The entries of a collection, by its name. */
   entries<K extends keyof C & string>(collection: K): EntriesResource<C[K]>;
@@ -68,6 +71,7 @@ export function createClient<C extends CollectionMap<C> = UntypedCollections>(
   });
   return {
     auth: authResource(transport),
+    users: usersResource(transport),
     collections: collectionsResource(transport),
     entries: (collection) => entriesResource(transport, collection),
     singleton: (collection) => singletonResource(transport, collection),

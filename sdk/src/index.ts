@@ -26,6 +26,14 @@ export type {
 } from './resources/collections.ts';
 export type { EntriesResource, NewEntry } from './resources/entries.ts';
 export type { SingletonResource } from './resources/singleton.ts';
+export type {
+  NewUser,
+  UserAccount,
+  UserAccountPage,
+  UserChange,
+  UserQuery,
+  UsersResource,
+} from './resources/users.ts';
 export type { components, operations, paths } from './schema.d.ts';
 export type { RawClient } from './transport.ts';
 export type { TrpcClient } from './trpc.ts';

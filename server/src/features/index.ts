@@ -7,6 +7,7 @@ import { modelsHandlers } from './models/index.ts';
 import { recordsHandlers } from './records/index.ts';
 import { singletonHandlers } from './singletons/index.ts';
 import { systemHandlers } from './system/index.ts';
+import { usersHandlers } from './users/index.ts';
 
 /** Every handler, nested as the contracts are. */
 export const handlersWith = (accounts: Accounts): HandlersOf<typeof contracts> => ({
@@ -16,5 +17,6 @@ export const handlersWith = (accounts: Accounts): HandlersOf<typeof contracts> =
   records: recordsHandlers,
   models: modelsHandlers,
   auth: authHandlers(accounts),
+  users: usersHandlers(accounts),
   system: systemHandlers,
 });

@@ -1,9 +1,16 @@
 export { AccountEntity } from './account.entity.ts';
+export { type AccountRow, accountColumns } from './account.mapper.ts';
 export { type AccountOptions, type Accounts, createAccounts } from './accounts.ts';
 export { announceAccount } from './announce-account.ts';
 export { authenticateToken, looksLikeToken } from './authenticate.ts';
-export { ensureAdmin } from './ensure-admin.ts';
+export { endOtherSessions } from './end-sessions.ts';
+export { adminsLock, ensureAdmin } from './ensure-admin.ts';
 export { forgetExpired } from './forget-expired.ts';
 export { authHandlers } from './handlers.ts';
-export { accountJobs } from './mail-jobs.ts';
+export { emailTaken, insertAccount } from './insert-account.ts';
+export { accountJobs, mailJobs } from './mail-jobs.ts';
+export { dropOneTimeTokens } from './one-time-tokens.ts';
+export { hashPassword } from './password.ts';
+export { assertGoodPassword } from './password-policy.ts';
+export { newSecret } from './secret-token.ts';
 export { accountsChannel } from './session-registry.ts';

@@ -1,0 +1,22 @@
+import type { Ctx } from '../../content/context.ts';
+import { prepared } from '../../platform/db/sql.ts';
+import { notFound } from '../../platform/errors/app-error.ts';
+import { type AccountRow, accountColumns } from '../accounts/index.ts';
+import { accountIdOf } from './account-id.ts';
+
+const find = prepared(`select ${accountColumns} from accounts where id = $1`);
+const lock = { text: `select ${accountColumns} from accounts where id = $1 for update` };
+
+/** One account. Throws NOT_FOUND. */
+export async function readUser(ctx: Ctx, reference: string): Promise<AccountRow> {
+  const [row] = await ctx.sql.rows<AccountRow>(find, [accountIdOf(ctx, reference)]);
+  if (!row) throw notFound();
+  return row;
+}
+
+/** The same, held as it is until the transaction ends. */
+export async function lockUser(tx: Ctx, reference: string): Promise<AccountRow> {
+  const [row] = await tx.sql.rows<AccountRow>(lock, [accountIdOf(tx, reference)]);
+  if (!row) throw notFound();
+  return row;
+}
