@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { mutation, query } from './contract.ts';
 import { EntryStatus } from './entries.ts';
 import { exampleCollection, exampleNewCollection } from './examples.ts';
-import { Field, FieldDefinition, SchemaField } from './fields.ts';
+import { Field, FieldDefinition, MAX_RULE_LENGTH, SchemaField } from './fields.ts';
 import {
   CollectionRef,
   expectedVersion,
@@ -27,9 +27,6 @@ export const CollectionStatus = z.enum(collectionStatuses).meta({
   id: 'CollectionStatus',
   description: 'draft is seen only by who manages the schema; archived can only be read',
 });
-
-/** The longest row rule, in characters. */
-export const MAX_RULE_LENGTH = 2000;
 
 /**
  * A row rule: `""` lets everybody in, null leaves it to the caller's permissions, an expression lets in

@@ -1101,10 +1101,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "text" | "editor";
@@ -1174,10 +1179,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "email";
@@ -1247,10 +1257,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "url";
@@ -1325,10 +1340,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "slug";
@@ -1393,10 +1413,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "number";
@@ -1461,10 +1486,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "integer";
@@ -1518,10 +1548,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "bool";
@@ -1588,10 +1623,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "date";
@@ -1658,10 +1698,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "datetime";
@@ -1729,10 +1774,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "select";
@@ -1796,10 +1846,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "json";
@@ -1869,10 +1924,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "relation";
@@ -1929,10 +1989,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "geo_point";
@@ -2008,10 +2073,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "component";
@@ -2082,10 +2152,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "blocks";
@@ -2167,10 +2242,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "text" | "editor" | "richtext";
@@ -2248,10 +2328,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "email";
@@ -2329,10 +2414,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "url";
@@ -2415,10 +2505,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "slug";
@@ -2491,10 +2586,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "number";
@@ -2566,10 +2666,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "integer";
@@ -2630,10 +2735,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "bool" | "boolean";
@@ -2705,10 +2815,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "date";
@@ -2782,10 +2897,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "datetime";
@@ -2860,10 +2980,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "select";
@@ -2941,10 +3066,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "json";
@@ -3019,10 +3149,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "relation";
@@ -3084,10 +3219,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "geo_point" | "geopoint";
@@ -3168,10 +3308,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "component";
@@ -3247,10 +3392,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "blocks";
@@ -4654,10 +4804,15 @@ export interface components {
              * @example false
              */
             readonly: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "text" | "editor" | "email" | "url" | "slug" | "number" | "integer" | "bool" | "date" | "datetime" | "select" | "json" | "relation" | "geo_point" | "component" | "blocks";

@@ -1,8 +1,9 @@
 import type { Contract, Permission } from '@cms/contracts';
 import type { CollectionCtx, Ctx } from '../content/context.ts';
-import { accessTo, refused } from '../content/policy/access.ts';
+import { refused } from '../content/policy/access.ts';
+import { openCollection } from '../content/policy/open-collection.ts';
 import { principalInProject } from '../content/principal-in-project.ts';
-import { AppError, notFound } from '../platform/errors/app-error.ts';
+import { notFound } from '../platform/errors/app-error.ts';
 
 /**
  * Lets the caller in or throws. A contract with a rule names a collection: it is looked up here,
@@ -14,7 +15,7 @@ export async function authorise(
   ctx: Ctx,
   rawInput: unknown,
 ): Promise<Ctx | CollectionCtx> {
-  const { access, method } = contract;
+  const { access } = contract;
   if (access === 'public') return ctx;
   if ('signedIn' in access) {
     if (ctx.principal.kind === 'user') return ctx;
@@ -31,13 +32,9 @@ export async function authorise(
     if (!ctx.principal.permissions.has(permission)) throw refused(ctx.principal);
     return ctx;
   }
-  const collection = await ctx.schemas.find(ctx.project.id, collectionOf(rawInput));
-  const granted = accessTo(ctx, collection, { action, permission, method });
-  if (!granted) throw refused(ctx.principal);
-  const seesHidden = ctx.principal.permissions.has('schema:manage');
-  if (!collection || (collection.status === 'draft' && !seesHidden)) throw notFound();
-  if (contract.kind === 'mutation') assertWritable(ctx, collection.status);
-  return Object.assign(ctx, { collection, seesHidden, method, ...granted });
+  const writes = contract.kind === 'mutation';
+  const reference = collectionOf(rawInput);
+  return Object.assign(ctx, await openCollection(ctx, reference, { permission, action, writes }));
 }
 
 /** Lets an account in to what is its own, others by their permission; nobody learns of anybody else. */
@@ -71,9 +68,4 @@ function collectionOf(input: unknown): string {
   const { collection, modelKey } = (input ?? {}) as Record<string, unknown>;
   const reference = collection ?? modelKey;
   return typeof reference === 'string' ? reference : '';
-}
-
-function assertWritable(ctx: Ctx, status: string): void {
-  if (ctx.project.status === 'archived') throw new AppError('PROJECT_ARCHIVED');
-  if (status === 'archived') throw new AppError('COLLECTION_ARCHIVED');
 }

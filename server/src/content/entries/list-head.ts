@@ -12,7 +12,7 @@ import type { EntryList } from './read.ts';
 export function listHead(ctx: CollectionCtx, page: Page, list: EntryList): ReplyHead {
   const { limit, offset } = page;
   const { total, more } = list;
-  const parts = [ctx.collection.revision, ctx.seesHidden, total, more, offset, limit];
+  const parts = [ctx.collection.revision, ctx.view.name, total, more, offset, limit];
   const rows = list.rows.map((row) => `${row.entry_id}${row.version}`);
   return {
     etag: hash('sha1', `${parts.join()} ${rows.join()}`, 'base64url'),

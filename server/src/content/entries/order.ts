@@ -1,7 +1,7 @@
 import { AppError } from '../../platform/errors/app-error.ts';
 import { prepared, type Statement } from '../../platform/db/sql.ts';
 import { sortExpression } from '../fields/index-expression.ts';
-import type { Collection } from '../schema/collection.ts';
+import type { CollectionCtx } from '../context.ts';
 
 /** An `order by` and whether statements with it are few enough to be prepared. */
 export interface Order {
@@ -32,13 +32,17 @@ export const MAX_SORT_KEYS = 5;
 
 /**
  * Compiles `sort=title,-created_at`. A collection's own field shadows a system field; `sys.` names the
- * system's. Throws INVALID_INPUT for what is unknown or not indexed.
+ * system's. Throws INVALID_INPUT for what is not indexed, unknown, or not the
+ * caller's to read.
  */
-export function compileOrder(collection: Collection, sort: string | undefined): Order {
+export function compileOrder(
+  ctx: Pick<CollectionCtx, 'collection' | 'view'>,
+  sort: string | undefined,
+): Order {
   if (sort === undefined) return newestFirst;
   const keys = sort.split(',').map((key) => key.trim());
   if (keys.length > MAX_SORT_KEYS) throw badSort(`Sort by at most ${MAX_SORT_KEYS} fields.`);
-  const terms = keys.map((key) => termOf(collection, key));
+  const terms = keys.map((key) => termOf(ctx, key));
   const last = terms.at(-1) as string;
   // The id settles ties, so that pages never overlap.
   const tie = last.startsWith('entry_id ')
@@ -47,11 +51,14 @@ export function compileOrder(collection: Collection, sort: string | undefined): 
   return { sql: [...terms, ...tie].join(', '), prepare: (text) => ({ text }) };
 }
 
-function termOf(collection: Collection, key: string): string {
+function termOf(
+  { collection, view }: Pick<CollectionCtx, 'collection' | 'view'>,
+  key: string,
+): string {
   const descending = key.startsWith('-');
   const name = key.replace(/^[-+]/, '');
   const direction = descending ? 'desc' : 'asc';
-  const own = collection.fields.find((field) => field.name === name && !field.hidden);
+  const own = collection.fields.find((field) => field.name === name && view.reads(field));
   if (own) {
     if (!own.indexed && !own.unique)
       throw badSort(`"${name}" is not indexed; set indexed on the field to sort by it.`);

@@ -18,6 +18,10 @@ export interface Scope {
   readonly hiddenFields: boolean;
   /** Whether `@request.…` may be used: in rules alone. */
   readonly request: boolean;
+  /** False where only the request may be asked, not the entry: in rules of fields. */
+  readonly entry?: false;
+  /** False where nothing is sent: in rules for reading a field. */
+  readonly sentData?: false;
   /** True refuses a word on the right that names a field too: in a rule it is likely a mistake. */
   readonly strictWords?: boolean;
 }

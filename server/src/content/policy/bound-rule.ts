@@ -1,6 +1,6 @@
 import type { Clock } from '../../platform/clock/clock.ts';
 import type { Principal } from '../context.ts';
-import type { Predicate } from '../expressions/index.ts';
+import type { Predicate, RequestValues } from '../expressions/index.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -19,20 +19,27 @@ export interface BoundRule {
   sent(data: Data): string;
 }
 
+/** Who asks, how and when. */
+export interface Asker {
+  readonly principal: Principal;
+  readonly method: string;
+  readonly clock: Clock;
+}
+
+/** What rules know of a request. */
+export const requestOf = ({ principal, method, clock }: Asker): RequestValues => ({
+  auth: {
+    id: principal.id ?? '',
+    email: principal.email ?? '',
+    role: principal.role ?? '',
+  },
+  method,
+  now: clock.now(),
+});
+
 /** Binds a rule to who asks, how and when. */
-export function bindRule(
-  predicate: Predicate,
-  { principal, method, clock }: { principal: Principal; method: string; clock: Clock },
-): BoundRule {
-  const request = {
-    auth: {
-      id: principal.id ?? '',
-      email: principal.email ?? '',
-      role: principal.role ?? '',
-    },
-    method,
-    now: clock.now(),
-  };
+export function bindRule(predicate: Predicate, asker: Asker): BoundRule {
+  const request = requestOf(asker);
   return {
     asksEntry: predicate.meaning.length > 0,
     where: (first) => predicate.where(first),

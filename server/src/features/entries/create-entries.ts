@@ -3,8 +3,7 @@ import type { CollectionCtx } from '../../content/context.ts';
 import { insertEntries, type NewEntry, type Written } from '../../content/entries/insert.ts';
 import type { EntryRow } from '../../content/entries/row.ts';
 import { assertMayCreate } from '../../content/policy/assert-may-create.ts';
-import { invalid } from '../../platform/errors/app-error.ts';
-import { readDraft, sentData, type WrittenFields } from './read-draft.ts';
+import { readDraft, refusedDraft, sentData, type WrittenFields } from './read-draft.ts';
 
 /** One entry to create; the prefix says where it is in the request (`entries.3.`). */
 export interface Creation extends WrittenFields {
@@ -13,7 +12,7 @@ export interface Creation extends WrittenFields {
 
 /**
  * Creates entries, all or none. Throws VALIDATION_ERROR with every bad field of every entry,
- * CONFLICT where a unique value is taken.
+ * FORBIDDEN with every field that the caller may not set, CONFLICT where a unique value is taken.
  */
 export async function createEntries(
   ctx: CollectionCtx,
@@ -36,7 +35,7 @@ export async function createEntries(
   }
   if (problems.length > 0) {
     await assertMayCreate(ctx);
-    throw invalid(problems);
+    throw refusedDraft(ctx, problems);
   }
   return (await insertEntries(ctx, entries)).map((written) => rowOf(ctx, written));
 }

@@ -15,6 +15,6 @@ export async function listEntries(
   input: ListInput,
 ): Promise<{ page: Page; list: EntryList }> {
   const page = pageOfInput(input, input.defaultSize);
-  const order = compileOrder(ctx.collection, input.sort);
+  const order = compileOrder(ctx, input.sort);
   return { page, list: await readEntries(ctx, page, order, input.counted) };
 }

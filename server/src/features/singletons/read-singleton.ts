@@ -7,7 +7,7 @@ import { notFound } from '../../platform/errors/app-error.ts';
 /** The one entry of a singleton, or undefined before its first write. */
 export async function findSingleton(ctx: CollectionCtx): Promise<EntryRow | undefined> {
   if (ctx.collection.type !== 'singleton') throw notFound();
-  const order = compileOrder(ctx.collection, undefined);
+  const order = compileOrder(ctx, undefined);
   const { rows } = await readEntries(ctx, { limit: 1, offset: 0 }, order, false);
   return rows[0];
 }
