@@ -2,6 +2,7 @@ import { authContracts } from './auth.ts';
 import { collectionsContracts } from './collections.ts';
 import type { RouterOf } from './contract.ts';
 import { entriesContracts } from './entries.ts';
+import { permissionsContracts } from './explain.ts';
 import { modelsContracts } from './families/models.ts';
 import { recordsContracts } from './families/records.ts';
 import { singletonContracts } from './singletons.ts';
@@ -17,6 +18,7 @@ export const contracts = {
   models: modelsContracts,
   auth: authContracts,
   users: usersContracts,
+  permissions: permissionsContracts,
   system: systemContracts,
 };
 export type Contracts = typeof contracts;
@@ -29,6 +31,7 @@ export * from './collections.ts';
 export * from './contract.ts';
 export * from './entries.ts';
 export * from './errors.ts';
+export * from './explain.ts';
 export * from './families/content.ts';
 export * from './families/models.ts';
 export * from './families/records.ts';

@@ -3,6 +3,7 @@ import type { CollectionMap, SingletonNames, UntypedCollections } from './collec
 import { authResource, type AuthResource } from './resources/auth.ts';
 import { collectionsResource, type CollectionsResource } from './resources/collections.ts';
 import { entriesResource, type EntriesResource } from './resources/entries.ts';
+import { permissionsResource, type PermissionsResource } from './resources/permissions.ts';
 import { singletonResource, type SingletonResource } from './resources/singleton.ts';
 import { usersResource, type UsersResource } from './resources/users.ts';
 import type { components } from './schema.d.ts';
@@ -33,6 +34,8 @@ export interface CmsClient<C extends CollectionMap<C> = UntypedCollections> {
   readonly auth: AuthResource;
   /** The same people as resources. */
   readonly users: UsersResource;
+  /** Who may do what, and why. */
+  readonly permissions: PermissionsResource;
   readonly collections: CollectionsResource;
   /** The entries of a collection, by its name. */
   entries<K extends keyof C & string>(collection: K): EntriesResource<C[K]>;
@@ -72,6 +75,7 @@ export function createClient<C extends CollectionMap<C> = UntypedCollections>(
   return {
     auth: authResource(transport),
     users: usersResource(transport),
+    permissions: permissionsResource(transport),
     collections: collectionsResource(transport),
     entries: (collection) => entriesResource(transport, collection),
     singleton: (collection) => singletonResource(transport, collection),

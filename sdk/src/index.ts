@@ -25,6 +25,7 @@ export type {
   NewCollection,
 } from './resources/collections.ts';
 export type { EntriesResource, NewEntry } from './resources/entries.ts';
+export type { Explanation, PermissionsResource, Question } from './resources/permissions.ts';
 export type { SingletonResource } from './resources/singleton.ts';
 export type {
   NewUser,

@@ -512,6 +512,26 @@ export interface paths {
         patch: operations["records_update"];
         trace?: never;
     };
+    "/api/v1/permissions/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Explain a permission
+         * @description Says whether an action would be allowed, and which permission or rule decides, down to the fields. Everybody may ask about itself, who manages users or members about others too. Nothing is changed.
+         */
+        post: operations["permissions_explain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -1038,6 +1058,86 @@ export interface components {
             /** @description Dotted path of the value, from the body or query */
             field: string;
             message: string;
+        };
+        /**
+         * @example {
+         *       "allowed": true,
+         *       "fields": [
+         *         {
+         *           "name": "title",
+         *           "read": {
+         *             "allowed": true,
+         *             "reason": null,
+         *             "rule": null
+         *           },
+         *           "write": {
+         *             "allowed": true,
+         *             "reason": null,
+         *             "rule": null
+         *           }
+         *         }
+         *       ],
+         *       "permission": {
+         *         "by": [
+         *           "editor"
+         *         ],
+         *         "held": true,
+         *         "needed": "content:write",
+         *         "own_only": false
+         *       },
+         *       "reason": "You have the permission content:write by the role editor.",
+         *       "rule": null
+         *     }
+         */
+        Explanation: {
+            allowed: boolean;
+            /** @description What may be seen and set of an entry that is reached */
+            fields: {
+                name: string;
+                read: {
+                    allowed: boolean;
+                    /** @description Why not; null where it is allowed */
+                    reason: string | null;
+                    /** @description The field's own rule; null where it has none */
+                    rule: string | null;
+                };
+                write: {
+                    allowed: boolean;
+                    /** @description Why not; null where it is allowed */
+                    reason: string | null;
+                    /** @description The field's own rule; null where it has none */
+                    rule: string | null;
+                };
+            }[];
+            permission: {
+                /**
+                 * @description Names of the roles that give it
+                 * @example [
+                 *       "editor"
+                 *     ]
+                 */
+                by: string[];
+                held: boolean;
+                /** @enum {string} */
+                needed: "content:read" | "content:write" | "content:write_own" | "schema:read" | "schema:manage" | "keys:manage_own" | "keys:manage" | "project:read" | "project:manage" | "project:delete" | "members:read" | "members:manage" | "audit:read" | "users:manage";
+                /** @description Held for what the caller created, and no more */
+                own_only: boolean;
+            };
+            /** @description What decided, in a sentence or two */
+            reason: string;
+            /** @description The collection's rule, where one decides */
+            rule: {
+                /**
+                 * @description What is to be done
+                 * @example update
+                 * @enum {string}
+                 */
+                action: "list" | "view" | "create" | "update" | "delete";
+                /** @description Null for who may not read the schema */
+                expression: string | null;
+                /** @description Null where it depends on an entry or data that was not named */
+                result: boolean | null;
+            } | null;
         };
         /** @description A field of a collection, everything filled in */
         Field: {
@@ -4658,6 +4758,31 @@ export interface components {
                 unique?: false | null;
             };
         };
+        PermissionsExplainBody: {
+            /**
+             * @description What is to be done
+             * @example update
+             * @enum {string}
+             */
+            action: "list" | "view" | "create" | "update" | "delete";
+            /**
+             * @description Id or name; without one only the permission is looked at
+             * @example articles
+             */
+            collection?: string;
+            /** @description What would be sent */
+            data?: components["schemas"]["EntryData"];
+            /**
+             * @description The entry that it would be done to
+             * @example ent_01kaj5cz5rf4q9t2jw2hq5m8e3
+             */
+            entry_id?: string;
+            /**
+             * @description Whose permission; the own one where not said
+             * @example user_01kaj5cz5rf4q9t2jw2hq5m8e3
+             */
+            user_id?: string;
+        };
         /** @description The same as RFC 9457 problem details */
         Problem: {
             code: components["schemas"]["ErrorCode"];
@@ -6574,6 +6699,7 @@ export type SchemaEntryStatus = components['schemas']['EntryStatus'];
 export type SchemaError = components['schemas']['Error'];
 export type SchemaErrorCode = components['schemas']['ErrorCode'];
 export type SchemaErrorDetail = components['schemas']['ErrorDetail'];
+export type SchemaExplanation = components['schemas']['Explanation'];
 export type SchemaField = components['schemas']['Field'];
 export type SchemaFieldDefinition = components['schemas']['FieldDefinition'];
 export type SchemaFieldName = components['schemas']['FieldName'];
@@ -6589,6 +6715,7 @@ export type SchemaModelError = components['schemas']['ModelError'];
 export type SchemaModelsCreateBody = components['schemas']['ModelsCreateBody'];
 export type SchemaModelsUpdateBody = components['schemas']['ModelsUpdateBody'];
 export type SchemaNestedFieldDefinition = components['schemas']['NestedFieldDefinition'];
+export type SchemaPermissionsExplainBody = components['schemas']['PermissionsExplainBody'];
 export type SchemaProblem = components['schemas']['Problem'];
 export type SchemaRecord = components['schemas']['Record'];
 export type SchemaRecordPage = components['schemas']['RecordPage'];
@@ -9933,6 +10060,103 @@ export interface operations {
             422: components["responses"]["ValidationError"];
             /** @description PRECONDITION_REQUIRED */
             428: components["responses"]["PreconditionRequired"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    permissions_explain: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "action": "update",
+                 *       "collection": "articles",
+                 *       "data": {
+                 *         "title": "New"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PermissionsExplainBody"];
+            };
+        };
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "fields": [
+                     *         {
+                     *           "name": "title",
+                     *           "read": {
+                     *             "allowed": true,
+                     *             "reason": null,
+                     *             "rule": null
+                     *           },
+                     *           "write": {
+                     *             "allowed": true,
+                     *             "reason": null,
+                     *             "rule": null
+                     *           }
+                     *         }
+                     *       ],
+                     *       "permission": {
+                     *         "by": [
+                     *           "editor"
+                     *         ],
+                     *         "held": true,
+                     *         "needed": "content:write",
+                     *         "own_only": false
+                     *       },
+                     *       "reason": "You have the permission content:write by the role editor.",
+                     *       "rule": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["ValidationError"];
             /** @description RATE_LIMITED */
             429: components["responses"]["RateLimited"];
             /** @description INTERNAL_SERVER_ERROR */

@@ -73,4 +73,12 @@ describe('accounts through the client', () => {
     await users.delete(made.id);
     await expect(users.get(made.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
+
+  it('explains what may be done', async () => {
+    const { access_token } = await as().auth.register({ ...credentials, email: 'joe@example.com' });
+    const { permissions } = as(access_token);
+    const mine = await permissions.explain({ action: 'update', collection: 'notes' });
+    expect(mine).toMatchObject({ allowed: true, permission: { own_only: true, by: ['author'] } });
+    expect(mine.fields.map(({ name }) => name)).toEqual(['text']);
+  });
 });

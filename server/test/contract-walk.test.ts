@@ -54,6 +54,7 @@ const particular: Record<string, { body: object; refusal?: [number, string] }> =
     refusal: [422, 'VALIDATION_ERROR'],
   },
   'auth.verifyEmail': { body: { token: 'unknown' }, refusal: [422, 'VALIDATION_ERROR'] },
+  'permissions.explain': { body: { action: 'list' } },
   'auth.changePassword': {
     body: { current_password: account.password, new_password: 'NewSecurePass123' },
   },

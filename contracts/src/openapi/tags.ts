@@ -6,5 +6,6 @@ export const tagDescriptions: Readonly<Record<string, string>> = {
   Models: 'The same content in the spelling of models: camelCase, in a data envelope',
   Accounts: 'People: registration, tokens, passwords and sessions',
   Users: 'The same people as resources, for administrators to manage and each for itself',
+  Permissions: 'Who may do what, and why',
   System: 'The service itself: is it alive, is it ready',
 };

@@ -4,6 +4,7 @@ import { type Accounts, authHandlers } from './accounts/index.ts';
 import { collectionsHandlers } from './collections/index.ts';
 import { entriesHandlers } from './entries/index.ts';
 import { modelsHandlers } from './models/index.ts';
+import { permissionsHandlers } from './permissions/index.ts';
 import { recordsHandlers } from './records/index.ts';
 import { singletonHandlers } from './singletons/index.ts';
 import { systemHandlers } from './system/index.ts';
@@ -18,5 +19,6 @@ export const handlersWith = (accounts: Accounts): HandlersOf<typeof contracts> =
   models: modelsHandlers,
   auth: authHandlers(accounts),
   users: usersHandlers(accounts),
+  permissions: permissionsHandlers,
   system: systemHandlers,
 });
