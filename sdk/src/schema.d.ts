@@ -10072,8 +10072,6 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
-                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -10138,7 +10136,6 @@ export interface operations {
                     "application/json": components["schemas"]["Explanation"];
                 };
             };
-            304: components["responses"]["NotModified"];
             /** @description INVALID_INPUT */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */

@@ -109,6 +109,17 @@ describe('a field that may not be read', () => {
     expect((await sort('salary', boss.access)).status).toBe(200);
   });
 
+  it('is not in the document that everybody reads', async () => {
+    const schemaFor = async (key: string | null) => {
+      const { body } = await ask('GET', '/api/v1/openapi.json', key);
+      return JSON.stringify(body['components']?.['schemas']?.['Staff']);
+    };
+    const theirs = await schemaFor(null);
+    expect(theirs).toContain('name');
+    for (const name of ['salary', 'note', 'code']) expect(theirs).not.toContain(name);
+    expect(await schemaFor(author.access)).toContain('salary');
+  });
+
   it('gives each way of seeing an ETag of its own', async () => {
     for (const path of [entries, `${entries}/${id}`]) {
       const replies = await Promise.all(

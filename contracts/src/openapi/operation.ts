@@ -47,7 +47,7 @@ function responses(contract: Contract): ZodOpenApiResponsesObject {
   ]);
   return {
     [`${contract.status}`]: success,
-    ...(contract.kind === 'query' ? { '304': { $ref: '#/components/responses/NotModified' } } : {}),
+    ...(contract.method === 'GET' ? { '304': { $ref: '#/components/responses/NotModified' } } : {}),
     ...Object.fromEntries(refusals),
   };
 }

@@ -31,7 +31,7 @@ export function requestParams(contract: Contract): ZodOpenApiParameters {
 export function headerRefs(contract: Contract) {
   return [
     ...('expected_version' in contract.input.shape ? [parameterRef('IfMatch')] : []),
-    ...(contract.kind === 'query' ? [parameterRef('IfNoneMatch')] : []),
+    ...(contract.method === 'GET' ? [parameterRef('IfNoneMatch')] : []),
     ...(answersOnce(contract) ? [parameterRef('IdempotencyKey')] : []),
     parameterRef('ProjectId'),
     parameterRef('RequestId'),

@@ -1,7 +1,6 @@
 import { compileTree } from './compile-expression.ts';
 import type { Kind } from './kinds.ts';
 import { parseExpression } from './parse.ts';
-import { readLiteral } from './read-literal.ts';
 import type { RequestValues } from './request-values.ts';
 import { type Get, type Known, type Side, sideOf } from './request-side.ts';
 import type { Scope } from './scope.ts';
