@@ -11,20 +11,25 @@ export type Path = `/${string}`;
 
 /**
  * Who may call. `'public'` is everyone; `signedIn` is any account and `known` anybody with a good
- * credential, whatever they may do; otherwise the caller needs the permission: in the project of the
- * request, or in the one that the input's key `project` names. A collection named in the input may
- * have a row rule for `rule` that lets the caller in without it; an account that the key `self` names
- * by its id, or as `me`, needs no permission for what is its own.
+ * credential, whatever they may do; `perOperation` is decided for each operation that the request
+ * holds, as if it had been sent alone. Otherwise the caller needs the permission: in the project of
+ * the request, in the one that the input's key `project` names, or in the team that its key `team`
+ * names. A collection named in the input may have a row rule for `rule` that lets the caller in
+ * without it; an account that the key `self` names by its id, or as `me`, needs no permission for
+ * what is its own.
  */
 export type Access =
   | 'public'
   | { readonly signedIn: true }
+  | { readonly perOperation: true }
   | { readonly known: true }
   | {
       readonly permission: Permission;
       readonly rule?: RuleAction;
       /** Key of the input with the id of the project that the operation is about. */
       readonly project?: string;
+      /** Key of the input with the id of the team that the operation is about. */
+      readonly team?: string;
       /** Key of the input with the id of the account that the operation is about. */
       readonly self?: string;
     };
@@ -47,6 +52,13 @@ export const selfOf = (access: Access): string | undefined =>
 /** True for what an Idempotency-Key keeps from being done twice: POSTs that change something. */
 export const answersOnce = ({ kind, method, secret }: Contract): boolean =>
   kind === 'mutation' && method === 'POST' && !secret;
+
+/**
+ * True for what an archived project refuses: changes of its content and its collections. Its members
+ * and keys can still be managed, and the project itself taken back or deleted.
+ */
+export const changesContent = ({ kind, access }: Pick<Contract, 'kind' | 'access'>): boolean =>
+  kind === 'mutation' && /^(content|schema):/.test(permissionOf(access) ?? '');
 
 /** One way to reach a procedure over REST. */
 export interface Route {
@@ -80,6 +92,14 @@ export interface Contract<
   readonly query?: readonly string[];
   /** `'data-or-bare'`: a body without a `data` object is read as the data itself (document S0). */
   readonly body?: 'data-or-bare';
+  /** A DELETE whose keys travel in a body (document S0's bulk delete); others have none. */
+  readonly bodied?: true;
+  /** `'bulk'`: the body holds many entries and may be as large as that takes. */
+  readonly bodyLimit?: 'bulk';
+  /**
+   * With `mode=partial` it answers 200 with `outcome`, else as usual with `whole`. The output is either.
+   */
+  readonly partial?: { readonly whole: z.ZodType; readonly outcome: z.ZodType };
   /** Where a 201 points: a path template filled from the input and the reply's id. */
   readonly location?: Path;
   /** The reply carries a version: it becomes the ETag, and `If-Match` becomes `expected_version`. */
@@ -133,13 +153,17 @@ export const routesOf = (contract: Contract): readonly Route[] => [
 export const pathParameters = (path: string): string[] =>
   [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as string);
 
+/** True where the request carries a body. */
+export const takesBody = ({ method, bodied }: Contract): boolean =>
+  method !== 'GET' && (method !== 'DELETE' || bodied === true);
+
 export type Place = 'path' | 'query' | 'body' | 'header';
 
 /** Where a key of the input travels over REST; it also decides how a bad value is refused. */
 export function placeOf(contract: Contract, key: string): Place {
   if (contract.path.includes(`{${key}}`)) return 'path';
   if (key === 'expected_version') return 'header';
-  if (contract.method === 'GET' || contract.method === 'DELETE') return 'query';
+  if (!takesBody(contract)) return 'query';
   return contract.query?.includes(key) ? 'query' : 'body';
 }
 

@@ -6,6 +6,7 @@ import {
   placeOf,
   routesOf,
   statusIn,
+  takesBody,
 } from '@cms/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Reply, startTestServer, type TestServer } from './harness.ts';
@@ -17,6 +18,7 @@ import { type Reply, startTestServer, type TestServer } from './harness.ts';
  */
 let server: TestServer;
 let entryId: string;
+/** A project, for what asks for one. */
 /** The access token of an account, for what asks for one. */
 let userToken: string;
 beforeAll(async () => {
@@ -30,6 +32,10 @@ beforeAll(async () => {
     body: { title: 'x' },
   });
   entryId = String(made.body['id']);
+  const team = await server.ask('POST', '/v1/teams', { body: { name: 'Walkers' } });
+  homes.set('/v1/teams/{id}', String(team.body['data']?.['id']));
+  const project = await server.app.services.projects.find(undefined);
+  homes.set('/v1/projects/{id}', String(project?.id));
   const user = await server.ask('POST', '/api/v1/auth/register', { body: account });
   userToken = String(user.body['access_token']);
 });
@@ -37,6 +43,11 @@ afterAll(() => server.close());
 
 const all = [...contractsOf(contracts)];
 const missing = 'ent_01kaj5cz5rf4q9t2jw2hq5m8e3';
+
+/** What is there for the `{id}` of paths that begin so. */
+const homes = new Map<string, string>();
+const existing = ({ path }: Contract): string =>
+  [...homes].find(([start]) => path.startsWith(start))?.[1] ?? entryId;
 
 const account = { email: 'walk@example.com', password: 'SecurePass123' };
 
@@ -78,11 +89,15 @@ interface Values {
 
 /** A body that the contract takes. */
 const bodyOf = (contract: Contract): object | undefined => {
-  if (contract.method === 'GET' || contract.method === 'DELETE') return undefined;
+  if (!takesBody(contract)) return undefined;
   const own = particularOf(contract)?.body;
   if (own) return own;
   const keys = Object.keys(contract.input.shape).filter((key) => placeOf(contract, key) === 'body');
-  if (keys.includes('entries')) return { entries: [{ title: 'x' }] };
+  if (keys.includes('entries')) return { entries: [{ id: entryId, title: 'x' }] };
+  if (keys.includes('entry_ids')) return { entry_ids: [entryId] };
+  if (keys.includes('record_ids')) return { record_ids: [entryId] };
+  if (keys.includes('operations'))
+    return { operations: [{ op: 'create', collection: 'things', data: { title: 'x' } }] };
   if (keys.includes('name') && !contract.path.includes('{')) return { name: `made_${Date.now()}` };
   return keys.includes('data') ? { data: { title: 'x' } } : {};
 };
@@ -138,7 +153,7 @@ describe.each(all)('%s', (name, contract) => {
   });
 
   it('tells nobody anything, whether it exists or not', async () => {
-    const open = { collection: 'things', id: entryId };
+    const open = { collection: 'things', id: existing(contract) };
     const gone = { collection: 'nothing', id: missing };
     for (const values of [open, gone]) {
       const replies = [...(await callRest(contract, values, null))];
@@ -181,7 +196,10 @@ describe.each(all)('%s', (name, contract) => {
   });
 
   it('refuses an unknown key: 400 in the query, VALIDATION_ERROR in the body', async () => {
-    const values = { collection: name.startsWith('singleton') ? 'single' : 'things', id: entryId };
+    const values = {
+      collection: name.startsWith('singleton') ? 'single' : 'things',
+      id: existing(contract),
+    };
     const [route] = routesOf(contract);
     const url = urlOf(route?.path ?? '', values);
     const inQuery = await server.ask(contract.method, `${url}?nonsense=1`, {

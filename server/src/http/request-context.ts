@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { Principal, Project } from '../content/context.ts';
+import type { Client, Principal, Project } from '../content/context.ts';
 import { principalInProject } from '../content/principal-in-project.ts';
 import type { Services } from '../content/services.ts';
 import { AppError, notFound } from '../platform/errors/app-error.ts';
@@ -20,8 +20,11 @@ export const requestContextOf =
   async (req, res) => {
     const key = credentialOf(req);
     const caller = key === undefined ? callers.anonymous : await callers.authenticate(key);
-    if (!caller) throw new AppError('UNAUTHORIZED');
     const named = headerOf(req, 'x-project-id');
+    // A deleted project's keys are dead.
+    const home = caller?.projectId ?? undefined;
+    if (!caller || (home !== undefined && !(await services.projects.find(home))))
+      throw await badCredential(services, req, res);
     const project = await projectOf(services, caller, named);
     const principal = project && principalInProject(caller, project, named !== undefined);
     if (!project || !principal) throw notFound();
@@ -29,12 +32,33 @@ export const requestContextOf =
       services,
       principal,
       project,
-      client: { address: req.ip ?? '', userAgent: headerOf(req, 'user-agent') ?? null },
+      client: clientOf(req),
       requestId: String(res.getHeader('X-Request-Id')),
       idempotencyKey: idempotencyKeyOf(req),
       replayed: false,
     };
   };
+
+/** A credential that is not good is noted in the default project: whose it was meant for is not known. */
+async function badCredential(services: Services, req: Request, res: Response): Promise<AppError> {
+  const project = await services.projects.find(undefined);
+  if (project)
+    services.refusals.note({
+      projectId: project.id,
+      code: 'UNAUTHORIZED',
+      operation: `${req.method} ${req.path}`,
+      actorId: null,
+      actorKind: 'anonymous',
+      ...clientOf(req),
+      requestId: String(res.getHeader('X-Request-Id')),
+    });
+  return new AppError('UNAUTHORIZED');
+}
+
+const clientOf = (req: Request): Client => ({
+  address: req.ip ?? '',
+  userAgent: headerOf(req, 'user-agent') ?? null,
+});
 
 /** The project that is named, else the caller's: of an account the default one if it may. */
 async function projectOf(
@@ -44,9 +68,13 @@ async function projectOf(
 ): Promise<Project | undefined> {
   const project = await projects.find(named ?? caller.projectId ?? undefined);
   if (named !== undefined || caller.kind !== 'user' || caller.role === 'admin') return project;
-  const [home] = caller.memberships.keys();
-  if (!project || home === undefined || caller.memberships.has(project.id)) return project;
-  return projects.find(home);
+  if (!project || caller.memberships.has(project.id)) return project;
+  for (const id of caller.memberships.keys()) {
+    const home = await projects.find(id);
+    // One that was deleted is nobody's home.
+    if (home) return home;
+  }
+  return project;
 }
 
 const headerOf = (req: Request, name: string): string | undefined => {

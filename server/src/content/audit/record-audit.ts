@@ -1,8 +1,6 @@
+import type { AuditOutcome, AuditSeverity } from '@cms/contracts';
 import { prepared } from '../../platform/db/sql.ts';
 import type { Ctx } from '../context.ts';
-
-export type AuditSeverity = 'info' | 'warning' | 'critical';
-export type AuditOutcome = 'success' | 'failure' | 'denied';
 
 /** Something that happened and that somebody may have to account for. */
 export interface AuditRecord {
@@ -16,8 +14,8 @@ export interface AuditRecord {
   readonly before?: object | undefined;
   readonly after?: object | undefined;
   readonly details?: object | undefined;
-  /** Who did it, where that is not the request's caller (a log-in is nobody's request). */
-  readonly actorId?: string | null;
+  /** The account that did it, where it is not the request's caller yet: a log-in is nobody's request. */
+  readonly accountId?: string;
   /** Where it belongs, where that is not the request's project. */
   readonly projectId?: string;
 }
@@ -43,8 +41,8 @@ export async function recordAudit(ctx: Ctx, record: AuditRecord): Promise<void> 
     type,
     severity,
     outcome,
-    record.actorId === undefined ? principal.id : record.actorId,
-    principal.kind,
+    record.accountId ?? principal.id,
+    record.accountId === undefined ? principal.kind : 'user',
     client.address,
     client.userAgent,
     ctx.requestId,

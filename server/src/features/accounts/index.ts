@@ -1,7 +1,7 @@
 export { AccountEntity } from './account.entity.ts';
 export { type AccountRow, accountColumns } from './account.mapper.ts';
 export { type AccountOptions, type Accounts, createAccounts } from './accounts.ts';
-export { announceAccount } from './announce-account.ts';
+export { announceAccount, announceAccounts } from './announce-account.ts';
 export { authenticateToken, looksLikeToken } from './authenticate.ts';
 export { endOtherSessions } from './end-sessions.ts';
 export { adminsLock, ensureAdmin } from './ensure-admin.ts';
@@ -12,5 +12,7 @@ export { accountJobs, mailJobs } from './mail-jobs.ts';
 export { dropOneTimeTokens } from './one-time-tokens.ts';
 export { hashPassword } from './password.ts';
 export { assertGoodPassword } from './password-policy.ts';
-export { newSecret } from './secret-token.ts';
+export type { Joining, UseInvitation } from './register-account.ts';
+export { hashSecret, newSecret } from './secret-token.ts';
 export { accountsChannel } from './session-registry.ts';
+export { byMails, slowDown, type Slowed } from './slow-down.ts';

@@ -10,7 +10,8 @@ export interface WrittenFields {
   readonly data?: Readonly<Record<string, unknown>> | undefined;
   readonly status?: EntryStatus | undefined;
   readonly locale?: string | undefined;
-  readonly prefix?: string;
+  /** What is wrong with it already. */
+  readonly problems?: readonly ErrorDetail[];
 }
 
 type Valid = Extract<Validated, { ok: true }> & { readonly status: EntryStatus | undefined };
@@ -25,11 +26,10 @@ export function readDraft(
   written: WrittenFields,
   validate: (data: Readonly<Record<string, unknown>>) => Validated,
 ): Draft {
-  const prefix = written.prefix ?? '';
   const closed = closedFieldProblems(ctx, sentData(ctx, written));
   // Who may not set a field does not learn what would be right for it.
-  if (closed.length > 0) return { ok: false, issues: placed(prefix, closed) };
-  const issues: ErrorDetail[] = [];
+  if (closed.length > 0) return { ok: false, issues: closed };
+  const issues: ErrorDetail[] = [...(written.problems ?? [])];
   const { status, fields } = splitStatus(ctx, written, issues);
   if (written.locale !== undefined && written.locale !== ctx.project.defaultLocale)
     issues.push({
@@ -39,12 +39,8 @@ export function readDraft(
     });
   const result = validate(fields);
   if (!result.ok) issues.push(...result.issues);
-  if (!result.ok || issues.length > 0) return { ok: false, issues: placed(prefix, issues) };
-  return { ...result, status };
+  return result.ok && issues.length === 0 ? { ...result, status } : { ok: false, issues };
 }
-
-const placed = (prefix: string, issues: readonly ErrorDetail[]): ErrorDetail[] =>
-  issues.map((issue) => ({ ...issue, field: prefix + issue.field }));
 
 /** The refusal of a draft: fields that the caller may not set come before bad values. */
 export function refusedDraft(

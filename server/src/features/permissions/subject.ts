@@ -78,6 +78,7 @@ export async function subjectOf(ctx: Ctx, userId: string | undefined): Promise<S
     role: row.role,
     projectId: null,
     memberships: new Map(row.roles.length > 0 ? [[project.id, held]] : []),
+    teams: new Map(),
     permissions: new Set(),
   };
   const inside = principalInProject(account, project, true);

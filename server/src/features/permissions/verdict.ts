@@ -1,8 +1,10 @@
 import type { RuleAction } from '@cms/contracts';
 import { type CollectionCtx, transaction } from '../../content/context.ts';
 import { insertEntries } from '../../content/entries/insert.ts';
-import { lockEntry } from '../../content/entries/lock.ts';
+import { ItemsRefused } from '../../content/entries/items-refused.ts';
+import { lockEntries } from '../../content/entries/lock.ts';
 import { readEntry } from '../../content/entries/read.ts';
+import { RefusedWrite } from '../../content/entries/write-errors.ts';
 import { ruleHolds } from '../../content/policy/assert-may-create.ts';
 import { closedFieldProblems } from '../../content/policy/field-rules.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
@@ -46,7 +48,9 @@ async function rowVerdict(
   const reads = action === 'list' || action === 'view';
   const look = reads
     ? readEntry(ctx, entryId)
-    : transaction(ctx, (tx) => lockEntry(tx, entryId, undefined, data));
+    : transaction(ctx, (tx) => lockEntries(tx, [{ id: entryId, sent: data }])).then(([row]) => {
+        if (row instanceof AppError) throw row;
+      });
   return look.then(passed, (error: unknown) => refusedBy(ctx, error));
 }
 
@@ -79,7 +83,6 @@ async function onNew(ctx: CollectionCtx, data: Data): Promise<Verdict> {
     status: ctx.collection.default_status,
     data: valid.data,
     references: valid.references,
-    prefix: '',
     sent: data,
   };
   return transaction(ctx, async (tx) => {
@@ -89,7 +92,9 @@ async function onNew(ctx: CollectionCtx, data: Data): Promise<Verdict> {
 }
 
 /** What a door's refusal says of rights; a conflict or a missing condition says nothing of them. */
-function refusedBy(ctx: CollectionCtx, error: unknown): Verdict {
+function refusedBy(ctx: CollectionCtx, refusal: unknown): Verdict {
+  const error = refusal instanceof ItemsRefused ? refusal.failures.get(0) : refusal;
+  if (error instanceof RefusedWrite) return passed();
   if (!(error instanceof AppError)) throw error;
   if (error.code === 'NOT_FOUND')
     return { allowed: false, result: ctx.rule ? false : null, remark: unseen(ctx) };
