@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Email, instanceRoles, NewPassword, PersonName } from './auth-bodies.ts';
 import { mutation, query } from './contract.ts';
 import { ContentMeta, contentOf, contentPageOf, contentResource } from './families/content.ts';
-import { Nothing, paging, Timestamp, typeId } from './primitives.ts';
+import { expectedVersion, Nothing, paging, Timestamp, typeId } from './primitives.ts';
 
 const family = 'content';
 const tag = 'Users';
@@ -121,6 +121,7 @@ export const usersContracts = {
     output: UserReply,
     errors: [],
     status: 200,
+    versioned: true,
   }),
   update: mutation({
     method: 'PUT',
@@ -142,10 +143,12 @@ export const usersContracts = {
         active: active.optional(),
       }),
       meta: ContentMeta,
+      expected_version: expectedVersion,
     }),
     output: UserReply,
     errors: ['CONFLICT'],
     status: 200,
+    versioned: true,
     examples: { body: { data: { name: 'Ada King' } } },
   }),
   delete: mutation({
@@ -157,7 +160,7 @@ export const usersContracts = {
     description:
       'Deletes an account with its sessions, memberships and keys. What it wrote stays, under its id. The last active administrator cannot be deleted.',
     access: own,
-    input: z.strictObject({ id: UserRef }),
+    input: z.strictObject({ id: UserRef, expected_version: expectedVersion }),
     output: Nothing,
     errors: ['CONFLICT'],
     status: 204,

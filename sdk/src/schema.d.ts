@@ -7528,6 +7528,40 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description PRECONDITION_FAILED: It was changed since you read it; read it again and repeat the change. */
+        ContentPreconditionFailed: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "PRECONDITION_FAILED",
+                 *       "detail": "It was changed since you read it; read it again and repeat the change.",
+                 *       "error": {
+                 *         "code": "PRECONDITION_FAILED",
+                 *         "details": [],
+                 *         "message": "It was changed since you read it; read it again and repeat the change.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Error"];
+                /**
+                 * @example {
+                 *       "code": "PRECONDITION_FAILED",
+                 *       "detail": "It was changed since you read it; read it again and repeat the change.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 412,
+                 *       "title": "It was changed since you read it; read it again and repeat the change.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description RATE_LIMITED: Too many requests; wait as long as Retry-After says. */
         ContentRateLimited: {
             headers: {
@@ -9339,6 +9373,7 @@ export type ResponseContentInvalidInput = components['responses']['ContentInvali
 export type ResponseContentNotAcceptable = components['responses']['ContentNotAcceptable'];
 export type ResponseContentNotFound = components['responses']['ContentNotFound'];
 export type ResponseContentPayloadTooLarge = components['responses']['ContentPayloadTooLarge'];
+export type ResponseContentPreconditionFailed = components['responses']['ContentPreconditionFailed'];
 export type ResponseContentRateLimited = components['responses']['ContentRateLimited'];
 export type ResponseContentServiceUnavailable = components['responses']['ContentServiceUnavailable'];
 export type ResponseContentUnauthorized = components['responses']['ContentUnauthorized'];
@@ -17594,6 +17629,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -17664,6 +17701,8 @@ export interface operations {
             406: components["responses"]["ContentNotAcceptable"];
             /** @description CONFLICT */
             409: components["responses"]["ContentConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["ContentPreconditionFailed"];
             /** @description PAYLOAD_TOO_LARGE */
             413: components["responses"]["ContentPayloadTooLarge"];
             /** @description URI_TOO_LONG */
@@ -17682,6 +17721,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -17718,6 +17759,8 @@ export interface operations {
             406: components["responses"]["ContentNotAcceptable"];
             /** @description CONFLICT */
             409: components["responses"]["ContentConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["ContentPreconditionFailed"];
             /** @description URI_TOO_LONG */
             414: components["responses"]["ContentUriTooLong"];
             /** @description RATE_LIMITED */
@@ -17732,6 +17775,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -17810,6 +17855,8 @@ export interface operations {
             406: components["responses"]["ContentNotAcceptable"];
             /** @description CONFLICT */
             409: components["responses"]["ContentConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["ContentPreconditionFailed"];
             /** @description PAYLOAD_TOO_LARGE */
             413: components["responses"]["ContentPayloadTooLarge"];
             /** @description URI_TOO_LONG */

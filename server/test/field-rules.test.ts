@@ -183,6 +183,30 @@ describe('a field that may not be written', () => {
     expect(JSON.stringify(many.body['error']?.['details'])).not.toMatch(/0\.note/);
   });
 
+  it('is refused item by item in what is done in part, and in a batch', async () => {
+    const items = [
+      { name: 'Free', note: 'x' },
+      { name: 'Free', salary: 1 },
+    ];
+    const some = await ask('POST', `${entries}/bulk?mode=partial`, author.access, {
+      entries: items,
+    });
+    expect(some.body).toMatchObject({
+      succeeded: 1,
+      failed: 1,
+      items: [
+        {},
+        { error: { code: 'FORBIDDEN', message: expect.stringContaining('salary') as string } },
+      ],
+    });
+    const update = { op: 'update', collection: 'staff', id, data: { salary: 1 } };
+    const batch = await ask('POST', '/api/v1/batch', author.access, { operations: [update] });
+    expect(batch.status).toBe(403);
+    expect(batch.text).toContain('salary');
+    const change = { entries: [{ id, data: { salary: 1 } }] };
+    expect((await ask('PUT', `${entries}/bulk`, author.access, change)).status).toBe(403);
+  });
+
   it('takes its default still, and binds no administrator', async () => {
     const made = await ask('POST', entries, author.access, { data: { name: 'x' } });
     expect(made.body['data']).toMatchObject({ grade: 'junior' });

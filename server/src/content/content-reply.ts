@@ -2,21 +2,18 @@ import { hash } from 'node:crypto';
 import { RawJson } from '../platform/json/raw-json.ts';
 import type { Ctx } from './context.ts';
 import { type Page, pageHead } from './entries/page.ts';
+import { versionOf } from './platform-reply.ts';
 
 interface Resource {
   readonly id: string;
 }
 
-/** What it says changes; when it was said is no part of that. */
-const etagOf = (...parts: readonly unknown[]): string =>
-  hash('sha1', JSON.stringify(parts), 'base64url');
-
-/** One resource in the envelope of document S1; its id makes the Location. */
+/** One resource in the envelope of document S1: its id makes the Location, what it says the ETag, and not when. */
 export function contentOne<R extends Resource>({ clock }: Pick<Ctx, 'clock'>, data: R) {
   const meta = { timestamp: clock.now().toISOString() };
   return new RawJson<{ data: R; meta: typeof meta }>(JSON.stringify({ data, meta }), {
     id: data.id,
-    etag: etagOf(data),
+    etag: String(versionOf(data)),
   });
 }
 
@@ -37,6 +34,6 @@ export function contentList<R extends Resource>(
   const more = page.offset + data.length < total;
   return new RawJson<{ data: R[]; meta: typeof meta }>(JSON.stringify({ data, meta }), {
     ...pageHead(page, { total, more }),
-    etag: etagOf(data, counted),
+    etag: hash('sha1', JSON.stringify([data, counted]), 'base64url'),
   });
 }

@@ -14,7 +14,7 @@ export const usersHandlers = (accounts: Accounts) =>
     list: listUsers,
     create: async (ctx, { data }) => contentOne(ctx, toUserResource(await createUser(ctx, data))),
     get: async (ctx, { id }) => contentOne(ctx, toUserResource(await readUser(ctx, id))),
-    update: async (ctx, { id, data }) =>
-      contentOne(ctx, toUserResource(await updateUser(accounts, ctx, id, data))),
-    delete: (ctx, { id }) => deleteUser(accounts, ctx, id),
+    update: async (ctx, input) =>
+      contentOne(ctx, toUserResource(await updateUser(accounts, ctx, input))),
+    delete: (ctx, input) => deleteUser(accounts, ctx, input),
   }) satisfies HandlersOf<typeof usersContracts>;

@@ -14,9 +14,10 @@ import {
   endOtherSessions,
   mailJobs,
 } from '../accounts/index.ts';
+import { dropAllInvitationsBy } from '../members/index.ts';
 import { managesUsers } from './account-id.ts';
 import { keepAnAdmin, lockAdmins } from './keep-an-admin.ts';
-import { lockUser } from './read-user.ts';
+import { lockUser, type UserRef } from './read-user.ts';
 import { attributesOf } from './user.mapper.ts';
 
 export interface UserChange {
@@ -38,18 +39,18 @@ const managed = ['role', 'verified', 'active'] as const;
 /**
  * Changes what is given of an account, on all servers at once. A new address has to be verified again;
  * who is shut out loses its sessions. Throws FORBIDDEN for what nobody changes of itself, CONFLICT for
- * an address that is taken and for the last active administrator.
+ * an address that is taken and for the last active administrator, PRECONDITION_FAILED where somebody else
+ * was faster.
  */
 export const updateUser = (
   accounts: Accounts,
   ctx: Ctx,
-  reference: string,
-  change: UserChange,
+  { id, data: change, expected_version }: UserRef & { readonly data: UserChange },
 ): Promise<AccountRow> =>
   transaction(ctx, async (tx) => {
     assertOwn(tx, change);
     await lockAdmins(tx);
-    const row = await lockUser(tx, reference);
+    const row = await lockUser(tx, id, expected_version);
     const { name = row.name, role = row.role, active = row.active, email = row.email } = change;
     if (role !== 'admin' || !active) await keepAnAdmin(tx, row);
     const moved = email.toLowerCase() !== row.email.toLowerCase();
@@ -63,7 +64,10 @@ export const updateUser = (
     if (moved) await addJob(tx.sql, mailJobs.addressChanged, { email: row.email });
     if (moved && !verified) await addJob(tx.sql, mailJobs.verification, { account_id: row.id });
     if (active) await announceAccount(accounts.sessions, tx, row.id);
-    else await endOtherSessions(accounts, tx, row.id, null);
+    else {
+      await endOtherSessions(accounts, tx, row.id, null);
+      await dropAllInvitationsBy(tx, row.id);
+    }
     const after = changed as AccountRow;
     await recordAudit(tx, {
       type: 'user.updated',
