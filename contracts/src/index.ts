@@ -5,6 +5,7 @@ import { collectionsContracts } from './collections.ts';
 import type { RouterOf } from './contract.ts';
 import { bulkContracts } from './entries-bulk.ts';
 import { entriesContracts } from './entries.ts';
+import { permissionsContracts } from './explain.ts';
 import { invitationsContracts } from './families/invitations.ts';
 import { projectMembersContracts } from './families/members.ts';
 import { modelsContracts } from './families/models.ts';
@@ -13,6 +14,7 @@ import { teamsContracts } from './families/teams.ts';
 import { projectsContracts } from './projects.ts';
 import { singletonContracts } from './singletons.ts';
 import { systemContracts } from './system.ts';
+import { usersContracts } from './users.ts';
 
 /** Every operation of the product, nested as the tRPC router is. */
 export const contracts = {
@@ -23,6 +25,8 @@ export const contracts = {
   models: modelsContracts,
   batch: batchContracts,
   auth: authContracts,
+  users: usersContracts,
+  permissions: permissionsContracts,
   audit: auditContracts,
   teams: teamsContracts,
   members: projectMembersContracts,
@@ -43,6 +47,8 @@ export * from './contract.ts';
 export * from './entries-bulk.ts';
 export * from './entries.ts';
 export * from './errors.ts';
+export * from './explain.ts';
+export * from './families/content.ts';
 export * from './families/invitations.ts';
 export * from './families/members.ts';
 export * from './families/models.ts';
@@ -57,3 +63,4 @@ export * from './primitives.ts';
 export * from './projects.ts';
 export * from './singletons.ts';
 export * from './system.ts';
+export * from './users.ts';

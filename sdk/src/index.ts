@@ -48,6 +48,7 @@ export type {
   RoleChange,
   RolesResource,
 } from './resources/members.ts';
+export type { Explanation, PermissionsResource, Question } from './resources/permissions.ts';
 export type {
   NewProject,
   Project,
@@ -57,6 +58,14 @@ export type {
 } from './resources/projects.ts';
 export type { SingletonResource } from './resources/singleton.ts';
 export type { Membership, NewTeam, Team, TeamChange, TeamsResource } from './resources/teams.ts';
+export type {
+  NewUser,
+  UserAccount,
+  UserAccountPage,
+  UserChange,
+  UserQuery,
+  UsersResource,
+} from './resources/users.ts';
 export type { components, operations, paths } from './schema.d.ts';
 export type { RawClient } from './transport.ts';
 export type { TrpcClient } from './trpc.ts';

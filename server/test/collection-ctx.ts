@@ -37,7 +37,7 @@ export async function collectionCtx(server: TestServer, name: string): Promise<C
   return Object.assign(ctx, {
     collection,
     publishedOnly: false,
-    seesHidden: true,
+    view: collection.views.all,
     rule: undefined,
     method: 'GET',
   });

@@ -1,4 +1,4 @@
-import type { Contract, ErrorCode } from '@cms/contracts';
+import { answersOnce, type Contract, type ErrorCode } from '@cms/contracts';
 import { transaction } from '../content/context.ts';
 import { StaleSchemaError } from '../content/schema/stale-schema.ts';
 import { AppError } from '../platform/errors/app-error.ts';
@@ -22,7 +22,7 @@ export function operationOf(
   handler: AnyHandler,
   checkOutput: boolean,
 ): Operation {
-  const once = contract.method === 'POST' && !contract.secret;
+  const once = answersOnce(contract);
   return async (request, rawInput) => {
     try {
       const ctx = await authorise(contract, procedureContext(request), rawInput);
