@@ -1,3 +1,4 @@
+import { apiKeysContracts } from './api-keys.ts';
 import { authContracts } from './auth.ts';
 import { collectionsContracts } from './collections.ts';
 import type { RouterOf } from './contract.ts';
@@ -15,6 +16,7 @@ export const contracts = {
   records: recordsContracts,
   models: modelsContracts,
   auth: authContracts,
+  apiKeys: apiKeysContracts,
   system: systemContracts,
 };
 export type Contracts = typeof contracts;
@@ -22,6 +24,7 @@ export type Contracts = typeof contracts;
 /** The type of the tRPC router: clients infer from it without any server code. */
 export type AppRouter = RouterOf<Contracts>;
 
+export * from './api-keys.ts';
 export * from './auth.ts';
 export * from './collections.ts';
 export * from './contract.ts';
@@ -34,5 +37,6 @@ export * from './permissions.ts';
 export * from './families/platform.ts';
 export * from './primitives.ts';
 export * from './projects.ts';
+export * from './scopes.ts';
 export * from './singletons.ts';
 export * from './system.ts';

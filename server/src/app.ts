@@ -16,7 +16,10 @@ import {
 import {
   anonymous,
   authenticator,
+  createApiKeys,
   ensureRootKey,
+  forgetOldUses,
+  keysChannel,
   type RootKey,
 } from './features/api-keys/index.ts';
 import { handlersWith } from './features/index.ts';
@@ -77,26 +80,29 @@ export async function createApp(
     issuer: config.publicUrl ?? 'cms',
   });
   if (config.admin) await ensureAdmin(services, config.admin);
+  const keys = createApiKeys(services);
 
   const changes = await listen(
     databaseUrl,
     [
       forgetful(schemaChannel, schemas),
       forgetful(projectsChannel, projects),
-      forgetful(accountsChannel, accounts.sessions),
+      forgetful(accountsChannel, accounts.sessions, keys.registry),
+      forgetful(keysChannel, keys.registry),
     ],
     log,
   );
 
-  const { router, operations } = implement(contracts, handlersWith(accounts), {
+  const { router, operations } = implement(contracts, handlersWith(accounts, keys), {
     checkOutput: config.checkOutput,
   });
-  const authenticateKey = authenticator(services);
+  const authenticateKey = authenticator(services, keys);
   const makeContext = requestContextOf(services, {
-    authenticate: (credential) =>
-      looksLikeToken(credential)
-        ? authenticateToken(accounts, credential)
-        : authenticateKey(credential),
+    authenticate: async (credential, client) => {
+      if (!looksLikeToken(credential)) return authenticateKey(credential, client);
+      const principal = await authenticateToken(accounts, credential);
+      return principal && { principal };
+    },
     anonymous,
   });
   const http = expressApp({
@@ -112,19 +118,24 @@ export async function createApp(
     trustProxy: config.trustProxy,
   });
   const queue = await startQueue(databaseUrl, accountJobs(accounts, services), log);
-  const stopForgetting = [forgetExpiredAnswers(services), forgetExpired(services)];
+  const stopForgetting = [
+    forgetExpiredAnswers(services),
+    forgetExpired(services),
+    forgetOldUses(services),
+  ];
   const close = async (): Promise<void> => {
     for (const stop of stopForgetting) stop();
     await queue.close();
+    await keys.usage.close();
     await mail.close();
     await changes.close().finally(() => database.close());
   };
   return { services, http, rootKey, close };
 }
 
-/** A memory that forgets what a channel says has changed, and everything after it was deaf. */
-const forgetful = (channel: string, memory: { forget(id?: string): void }): Listener => ({
+/** Memories that forget what a channel says has changed, and everything after it was deaf. */
+const forgetful = (channel: string, ...memories: { forget(id?: string): void }[]): Listener => ({
   channel,
-  onMessage: (id) => memory.forget(id),
-  onConnect: () => memory.forget(),
+  onMessage: (id) => memories.forEach((memory) => memory.forget(id)),
+  onConnect: () => memories.forEach((memory) => memory.forget()),
 });

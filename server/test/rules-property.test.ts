@@ -47,6 +47,8 @@ beforeAll(async () => {
     },
     requestId: 'r',
     idempotencyKey: undefined,
+    meter: undefined,
+    setHeaders: () => undefined,
     replayed: false,
   });
   const collection = await services.schemas.find(String(project?.id), 'posts');

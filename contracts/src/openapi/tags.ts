@@ -5,5 +5,7 @@ export const tagDescriptions: Readonly<Record<string, string>> = {
   Records: 'The same content in the spelling of records: data, created and updated',
   Models: 'The same content in the spelling of models: camelCase, in a data envelope',
   Accounts: 'People: registration, tokens, passwords and sessions',
+  'API keys':
+    'Keys for programs: what they may do, from where and how often, and how they are used',
   System: 'The service itself: is it alive, is it ready',
 };

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
-import type { Principal, Project } from '../content/context.ts';
+import type { Caller } from '../content/caller.ts';
+import type { Client, Principal, Project } from '../content/context.ts';
 import { principalInProject } from '../content/principal-in-project.ts';
 import type { Services } from '../content/services.ts';
 import { AppError, notFound } from '../platform/errors/app-error.ts';
@@ -7,8 +8,11 @@ import type { RequestContext } from '../rpc/request-context.ts';
 
 /** Finds who calls; the features of accounts and keys know. */
 export interface Callers {
-  /** The caller of a key or access token; undefined for one that is unknown or no longer good. */
-  authenticate(credential: string): Promise<Principal | undefined>;
+  /**
+   * The caller of a key or access token; undefined for one that is unknown or no longer good. Throws
+   * FORBIDDEN for one that may not be used from there.
+   */
+  authenticate(credential: string, from: Client): Promise<Caller | undefined>;
   readonly anonymous: Principal;
 }
 
@@ -19,8 +23,10 @@ export const requestContextOf =
   (services: Services, callers: Callers): MakeRequestContext =>
   async (req, res) => {
     const key = credentialOf(req);
-    const caller = key === undefined ? callers.anonymous : await callers.authenticate(key);
-    if (!caller) throw new AppError('UNAUTHORIZED');
+    const client = { address: req.ip ?? '', userAgent: headerOf(req, 'user-agent') ?? null };
+    const known = key === undefined ? undefined : await callers.authenticate(key, client);
+    if (key !== undefined && !known) throw new AppError('UNAUTHORIZED');
+    const caller = known?.principal ?? callers.anonymous;
     const named = headerOf(req, 'x-project-id');
     const project = await projectOf(services, caller, named);
     const principal = project && principalInProject(caller, project, named !== undefined);
@@ -29,9 +35,15 @@ export const requestContextOf =
       services,
       principal,
       project,
-      client: { address: req.ip ?? '', userAgent: headerOf(req, 'user-agent') ?? null },
+      client,
       requestId: String(res.getHeader('X-Request-Id')),
       idempotencyKey: idempotencyKeyOf(req),
+      meter: known?.meter,
+      setHeaders: (headers) => {
+        // A streamed batch may have begun its reply.
+        if (res.headersSent) return;
+        for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+      },
       replayed: false,
     };
   };

@@ -2,6 +2,7 @@ import type { Statement } from '../../platform/db/sql.ts';
 import { AppError, notFound } from '../../platform/errors/app-error.ts';
 import type { CollectionCtx } from '../context.ts';
 import type { BoundRule } from '../policy/bound-rule.ts';
+import { ownAmong } from '../policy/own-among.ts';
 import { refuseEntry } from './refuse-entry.ts';
 import type { EntryRow } from './row.ts';
 import { runOnPartition } from './run.ts';
@@ -29,7 +30,7 @@ export async function lockEntry(
     ...(rule ? rule.values(sent) : []),
   ]);
   if (!row || (ctx.publishedOnly && row.status !== 'published')) throw notFound();
-  if (ctx.ownOnly && (row.created_by === null || row.created_by !== ctx.principal.id))
+  if (ctx.ownOnly && !(await ownAmong(ctx, [row.created_by])).has(row.created_by))
     throw new AppError('FORBIDDEN', 'You may change and delete only what you created.');
   if (row.allowed === false) throw await refuseEntry(ctx, id);
   if (expectedVersion === undefined && ctx.collection.options.require_if_match)

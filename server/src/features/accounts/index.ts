@@ -6,4 +6,5 @@ export { ensureAdmin } from './ensure-admin.ts';
 export { forgetExpired } from './forget-expired.ts';
 export { authHandlers } from './handlers.ts';
 export { accountJobs } from './mail-jobs.ts';
+export { membershipsOfAccount, permissionsByProject } from './memberships.ts';
 export { accountsChannel } from './session-registry.ts';

@@ -1,0 +1,24 @@
+import { type Permission, type ProjectRole, rolePermissions } from '@cms/contracts';
+
+/** SQL: what the account `a` is in projects, by itself and by its teams, as JSON text. */
+export const membershipsOfAccount = `coalesce((
+      select jsonb_agg(jsonb_build_array(m.project_id, m.role, r.permissions) order by m.created_at)
+      from (
+        select project_id, role, custom_role_id, created_at from project_members where account_id = a.id
+        union all
+        select p.id, t.role, t.custom_role_id, t.created_at
+        from team_members t join projects p on p.team_id = t.team_id where t.account_id = a.id
+      ) m left join roles r on r.id = m.custom_role_id), '[]')::text`;
+
+/** A project, what the account is in it, and what a custom role allows. */
+type Membership = [projectId: string, role: ProjectRole | 'custom', custom: Permission[] | null];
+
+/** What memberships come to: several of one project, by a team say, add up. */
+export function permissionsByProject(text: string): Map<string, Set<Permission>> {
+  const held = new Map<string, Set<Permission>>();
+  for (const [projectId, role, custom] of JSON.parse(text) as Membership[]) {
+    const allowed = role === 'custom' ? (custom ?? []) : rolePermissions[role];
+    held.set(projectId, new Set([...(held.get(projectId) ?? []), ...allowed]));
+  }
+  return held;
+}
