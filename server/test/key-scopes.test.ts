@@ -57,7 +57,9 @@ describe('a scope', () => {
   });
 
   it('for one collection opens that alone, in every family and over tRPC', async () => {
-    const { key } = await makeKey(server, { scopes: ['content:read:posts', 'content:write:posts'] });
+    const { key } = await makeKey(server, {
+      scopes: ['content:read:posts', 'content:write:posts'],
+    });
     for (const [name, status] of [
       ['posts', 200],
       ['pages', 403],
@@ -130,7 +132,10 @@ describe('a maker', () => {
     const { key } = await makeKey(server, { scopes: ['content:write', 'read'] }, author.access);
     const other = await member(server, 'other@example.com', 'author');
     const [byKey, byPerson] = [await write(key), await write(author.access)];
-    const [byOther, byRoot] = [await write(other.access), await server.ask('POST', posts, { body: {} })];
+    const [byOther, byRoot] = [
+      await write(other.access),
+      await server.ask('POST', posts, { body: {} }),
+    ];
     expect(byKey.body['created_by']).toMatch(/^key_/);
     const change = async (by: string, entry: Reply) =>
       (await server.ask('PATCH', `${posts}/${entry.body['id']}`, { key: by, body: { title: 'y' } }))

@@ -44,7 +44,10 @@ export async function member(
 }
 
 /** Asks until the wanted status comes, and says how many milliseconds that took. */
-export async function untilStatus(wanted: number, ask: () => Promise<Reply>): Promise<number> {
+export async function untilStatus(
+  wanted: number,
+  ask: () => Promise<{ readonly status: number }>,
+): Promise<number> {
   const begun = performance.now();
   for (let reply = await ask(); reply.status !== wanted; reply = await ask())
     if (performance.now() - begun > 5000) throw new Error(`It still answers ${reply.status}.`);
