@@ -14,15 +14,25 @@ const DEFAULT_DAYS = 30;
 const MAX_DAYS = 366;
 const DAY_MS = 86_400_000;
 
-const perDay = prepared(
-  `select day::text, requests::float8 as requests, refused::float8 as refused from api_key_days
-  where key_id = $1 and day between $2::date and $3::date`,
-);
 const within = `from api_key_uses where key_id = $1 and at >= $2::date and at < $3::date + 1`;
-const latest = prepared(
-  `select at, operation, status, ip_address, user_agent, request_id ${within} order by id desc limit $4 offset $5`,
+
+/** All of it in one statement: the days and the single uses are of the same moment. */
+const read = prepared(
+  `select
+    (select coalesce(jsonb_agg(d), '[]') from (
+      select day, requests, refused from api_key_days where key_id = $1 and day between $2::date and $3::date
+    ) as d) as days,
+    (select count(*)::int ${within}) as total,
+    (select coalesce(jsonb_agg(u), '[]') from (
+      select at::text, operation, status, ip_address, user_agent, request_id ${within} order by id desc limit $4 offset $5
+    ) as u) as uses`,
 );
-const count = prepared(`select count(*)::int as total ${within}`);
+
+interface Row {
+  readonly days: DayRow[];
+  readonly total: number;
+  readonly uses: KeyUse[];
+}
 
 interface DayRow {
   readonly day: string;
@@ -36,22 +46,21 @@ export async function readUsage(ctx: Ctx, input: z.output<typeof contracts.apiKe
   const now = ctx.clock.now();
   const span = spanOf(input, now);
   const { id, limits } = await findKey(ctx, input.id);
-  const values = [id, span.from, span.to];
-  const days = daysOf(span, await ctx.sql.rows<DayRow>(perDay, values));
-  const rows = await ctx.sql.rows<KeyUse>(latest, [...values, page.limit, page.offset]);
-  const [counted] = await ctx.sql.rows<{ total: number }>(count, values);
-  const total = counted?.total ?? 0;
+  const values = [id, span.from, span.to, page.limit, page.offset];
+  const [row] = await ctx.sql.rows<Row>(read, values);
+  const { total, uses, ...counted } = row as Row;
+  const days = daysOf(span, counted.days);
   const windows = await readWindows(ctx.sql, id, windowsOf(limits, now));
   const sum = (of: 'requests' | 'refused') => days.reduce((total, day) => total + day[of], 0);
   const reply = {
-    items: rows.map((row) => ({ ...row, at: isoTime(row.at) })),
+    items: uses.map((each) => ({ ...each, at: isoTime(each.at) })),
     ...envelope(page, total),
     ...span,
     totals: { requests: sum('requests'), refused: sum('refused') },
     days,
     limits: windows.map(({ name, limit, used }) => ({ name, limit, used })),
   };
-  const more = page.offset + rows.length < total;
+  const more = page.offset + uses.length < total;
   return new RawJson<typeof reply>(JSON.stringify(reply), pageHead(page, { total, more }));
 }
 
