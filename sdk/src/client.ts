@@ -1,5 +1,6 @@
 import type { CallOptions } from './call-options.ts';
 import type { CollectionMap, SingletonNames, UntypedCollections } from './collection-types.ts';
+import { apiKeysResource, type ApiKeysResource } from './resources/api-keys.ts';
 import { authResource, type AuthResource } from './resources/auth.ts';
 import { collectionsResource, type CollectionsResource } from './resources/collections.ts';
 import { entriesResource, type EntriesResource } from './resources/entries.ts';
@@ -30,6 +31,8 @@ export interface ClientOptions {
 export interface CmsClient<C extends CollectionMap<C> = UntypedCollections> {
   /** Accounts and their sessions. */
   readonly auth: AuthResource;
+  /** Keys for programs. */
+  readonly apiKeys: ApiKeysResource;
   readonly collections: CollectionsResource;
   /** The entries of a collection, by its name. */
   entries<K extends keyof C & string>(collection: K): EntriesResource<C[K]>;
@@ -68,6 +71,7 @@ export function createClient<C extends CollectionMap<C> = UntypedCollections>(
   });
   return {
     auth: authResource(transport),
+    apiKeys: apiKeysResource(transport),
     collections: collectionsResource(transport),
     entries: (collection) => entriesResource(transport, collection),
     singleton: (collection) => singletonResource(transport, collection),

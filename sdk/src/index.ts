@@ -16,6 +16,13 @@ export type {
   SystemSort,
 } from './entry-types.ts';
 export { ApiError, NetworkError, type ErrorCode, type ErrorDetail } from './errors.ts';
+export type {
+  ApiKey,
+  ApiKeyPage,
+  ApiKeysResource,
+  KeyUsage,
+  NewApiKey,
+} from './resources/api-keys.ts';
 export type { AuthResource, Said, Session, Tokens, User } from './resources/auth.ts';
 export type {
   Collection,

@@ -39,8 +39,8 @@ const write = prepared(
   insert into api_key_uses (key_id, at, operation, status, ip_address, user_agent, request_id)
   select u.key_id, u.at, u.operation, u.status, u.ip, u.agent, u.request_id
   from unnest($8::text[], $9::timestamptz[], $10::text[], $11::int[], $12::text[], $13::text[], $14::text[])
-    as u(key_id, at, operation, status, ip, agent, request_id)
-  join api_keys k on k.id = u.key_id`,
+    with ordinality as u(key_id, at, operation, status, ip, agent, request_id, position)
+  join api_keys k on k.id = u.key_id order by u.position`,
 );
 
 /** Collects the uses of keys and writes them every second: a request waits for none of it. */
