@@ -98,8 +98,8 @@ export async function createApp(
   });
   const authenticateKey = authenticator(services, keys);
   const makeContext = requestContextOf(services, {
-    authenticate: async (credential, client) => {
-      if (!looksLikeToken(credential)) return authenticateKey(credential, client);
+    authenticate: async (credential, client, requestId) => {
+      if (!looksLikeToken(credential)) return authenticateKey(credential, client, requestId);
       const principal = await authenticateToken(accounts, credential);
       return principal && { principal };
     },

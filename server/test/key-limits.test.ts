@@ -61,13 +61,31 @@ describe('allowed addresses', () => {
     await behind.close();
   });
 
-  it('bind both doors', async () => {
-    const { key } = await makeKey(server, { allowed_ips: ['10.0.0.0/8'] });
+  it('bind both doors, and a refusal is written down', async () => {
+    const { id, key } = await makeKey(server, { allowed_ips: ['10.0.0.0/8'] });
     const input = encodeURIComponent(JSON.stringify({ collection: 'posts' }));
     expect((await server.ask('GET', `/trpc/entries.list?input=${input}`, { key })).status).toBe(
       403,
     );
     expect((await server.ask('GET', '/api/v1/openapi.json', { key })).status).toBe(403);
+    const rows = await server.app.services.database.sql.rows(
+      {
+        text: `select type, actor_id, outcome, ip_address from (
+          select type, actor_id, outcome, ip_address from audit_pending
+          union all select type, actor_id, outcome, ip_address from audit_log) as t
+        where outcome = 'denied' and actor_id = $1`,
+      },
+      [id],
+    );
+    // Once, however often it is tried.
+    expect(rows).toEqual([
+      {
+        type: 'api_key.address_refused',
+        actor_id: id,
+        outcome: 'denied',
+        ip_address: '127.0.0.1',
+      },
+    ]);
   });
 });
 

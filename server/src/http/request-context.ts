@@ -12,7 +12,7 @@ export interface Callers {
    * The caller of a key or access token; undefined for one that is unknown or no longer good. Throws
    * FORBIDDEN for one that may not be used from there.
    */
-  authenticate(credential: string, from: Client): Promise<Caller | undefined>;
+  authenticate(credential: string, from: Client, requestId: string): Promise<Caller | undefined>;
   readonly anonymous: Principal;
 }
 
@@ -24,7 +24,9 @@ export const requestContextOf =
   async (req, res) => {
     const key = credentialOf(req);
     const client = { address: req.ip ?? '', userAgent: headerOf(req, 'user-agent') ?? null };
-    const known = key === undefined ? undefined : await callers.authenticate(key, client);
+    const requestId = String(res.getHeader('X-Request-Id'));
+    const known =
+      key === undefined ? undefined : await callers.authenticate(key, client, requestId);
     if (key !== undefined && !known) throw new AppError('UNAUTHORIZED');
     const caller = known?.principal ?? callers.anonymous;
     const named = headerOf(req, 'x-project-id');
@@ -36,7 +38,7 @@ export const requestContextOf =
       principal,
       project,
       client,
-      requestId: String(res.getHeader('X-Request-Id')),
+      requestId,
       idempotencyKey: idempotencyKeyOf(req),
       meter: known?.meter,
       setHeaders: (headers) => {

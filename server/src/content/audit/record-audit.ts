@@ -28,11 +28,17 @@ const insert = prepared(
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
 );
 
+/** Who does it, where and when; of a request, or of what happens before one is let in. */
+export type AuditCtx = Pick<
+  Ctx,
+  'principal' | 'client' | 'requestId' | 'sql' | 'clock' | 'newId'
+> & { readonly project: Pick<Ctx['project'], 'id'> };
+
 /**
  * Writes a record for the audit log, in the transaction of what it tells about: either both are
  * written or neither. It joins the project's chain, in the order of commits, when that is next sealed.
  */
-export async function recordAudit(ctx: Ctx, record: AuditRecord): Promise<void> {
+export async function recordAudit(ctx: AuditCtx, record: AuditRecord): Promise<void> {
   const { principal, client, project } = ctx;
   const { type, severity = 'info', outcome = 'success', resource, before, after, details } = record;
   const json = (value: object | undefined) => (value ? JSON.stringify(value) : null);

@@ -1,7 +1,6 @@
 import type { Caller, Meter } from '../../content/caller.ts';
 import type { Client, Principal } from '../../content/context.ts';
 import type { Services } from '../../content/services.ts';
-import { AppError } from '../../platform/errors/app-error.ts';
 import type { ApiKeys } from './api-keys.ts';
 import type { KeyLimits } from './api-key.entity.ts';
 import { countUse, windowsOf } from './key-windows.ts';
@@ -20,19 +19,16 @@ export const anonymous: Principal = {
  * where it may not be.
  */
 export const authenticator =
-  (services: Services, { registry, usage }: ApiKeys) =>
-  async (text: string, client: Client): Promise<Caller | undefined> => {
+  (services: Services, { registry, usage, addresses }: ApiKeys) =>
+  async (text: string, client: Client, requestId: string): Promise<Caller | undefined> => {
     const known = await registry.find(text);
     if (!known) return undefined;
     const { principal, endsAt, from, limits } = known;
     if (endsAt !== null && endsAt <= services.clock.now().getTime()) return undefined;
-    if (from && !from.has(client.address))
-      throw new AppError(
-        'FORBIDDEN',
-        'This key may not be used from your address; its allowed_ips say from where.',
-      );
     // The root key is bounded by nothing and counted nowhere.
     if (principal.kind !== 'key') return { principal };
+    if (from && !from.has(client.address))
+      throw await addresses.refuse(principal, client, requestId);
     return { principal, meter: meterOf(services, usage, principal.id, limits) };
   };
 

@@ -1,6 +1,6 @@
 import type { Services } from '../../content/services.ts';
 import { ApiKeyEntity } from './api-key.entity.ts';
-import { keysChannel } from './key-registry.ts';
+import { keysChannel, rootChanged } from './key-registry.ts';
 import { hashKey, keyPrefix, newKey } from './key-format.ts';
 
 /** What became of the root key at a start: a new one is shown this once. */
@@ -40,6 +40,6 @@ export async function ensureRootKey(
       { project_id: null },
       { hash: hashKey(key), prefix: keyPrefix(key) },
     );
-  await database.sql.rows(notify, [keysChannel, 'root']);
+  await database.sql.rows(notify, [keysChannel, rootChanged]);
   return { kind: 'configured' };
 }

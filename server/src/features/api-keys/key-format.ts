@@ -24,12 +24,11 @@ export function newKey(kind: 'root' | 'key'): string {
 
 const projectKey = 'cms_key_';
 
-/** True for what begins as the key of a project does; the root key may be any text. */
-export const looksLikeProjectKey = (text: string): boolean => text.startsWith(projectKey);
-
-/** True where a project's key has its length and its checksum: a mistyped one has not. */
-export const isWellFormed = (text: string): boolean =>
-  text.length === projectKey.length + 49 && text.slice(-6) === checksumOf(text.slice(0, -6));
+/** True for what can be the key of a project, by its length and its checksum: a mistyped one cannot. */
+export const isProjectKey = (text: string): boolean =>
+  text.startsWith(projectKey) &&
+  text.length === projectKey.length + 49 &&
+  text.slice(-6) === checksumOf(text.slice(0, -6));
 
 /** What is stored of a key: it is random, so one round of SHA-256 cannot be guessed backwards. */
 export const hashKey = (key: string): string => createHash('sha256').update(key).digest('hex');

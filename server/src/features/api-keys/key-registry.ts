@@ -4,12 +4,15 @@ import type { Clock } from '../../platform/clock/clock.ts';
 import { prepared, type Sql } from '../../platform/db/sql.ts';
 import { AddressRanges } from './address-ranges.ts';
 import type { KeyLimits } from './api-key.entity.ts';
-import { hashKey, isWellFormed, looksLikeProjectKey } from './key-format.ts';
+import { hashKey, isProjectKey } from './key-format.ts';
 import { heldByMaker, makerColumns, makerJoin, type MakerRow } from './maker.ts';
 import { boundedBy, type CollectionGrants, rightsOf } from './rights.ts';
 
 /** The PostgreSQL channel on which a key's id says that it has changed. */
 export const keysChannel = 'cms_keys';
+
+/** What is said there of the root key. */
+export const rootChanged = 'root';
 
 /** Another server's change arrives as a notification; should one be lost, this is its longest effect. */
 const MAX_AGE_MS = 60_000;
@@ -30,6 +33,8 @@ const concernsOf = ({ principal }: KnownKey): readonly (string | null)[] => [
   principal.id,
   'accountId' in principal ? principal.accountId : null,
 ];
+
+type RootKey = KnownKey & { readonly hash: string };
 
 interface Row extends MakerRow {
   readonly id: string;
@@ -62,7 +67,7 @@ export class KeyRegistry {
   readonly #sql: Sql;
   readonly #clock: Clock;
   readonly #keys = new Map<string, Kept<KnownKey>>();
-  #root: Kept<{ id: string; hash: string }> | undefined;
+  #root: Kept<RootKey> | undefined;
 
   constructor(sql: Sql, clock: Clock) {
     this.#sql = sql;
@@ -71,8 +76,7 @@ export class KeyRegistry {
 
   /** The key of that text; undefined for an unknown one. Text that cannot be a key costs no statement. */
   async find(text: string): Promise<KnownKey | undefined> {
-    if (!looksLikeProjectKey(text)) return this.#findRoot(text);
-    if (!isWellFormed(text)) return undefined;
+    if (!isProjectKey(text)) return this.#findRoot(text);
     const hash = hashKey(text);
     const known = this.#keys.get(hash);
     if (known && this.#isFresh(known)) return known.value;
@@ -89,7 +93,7 @@ export class KeyRegistry {
 
   /** Forgets a key, or the keys that an account made, or all; and what is being looked up just now. */
   forget(id?: string): void {
-    this.#root = undefined;
+    if (id === undefined || id === rootChanged) this.#root = undefined;
     if (id === undefined) return this.#keys.clear();
     for (const [hash, { concerns }] of this.#keys)
       if (!concerns || concerns.includes(id)) this.#keys.delete(hash);
@@ -121,18 +125,20 @@ export class KeyRegistry {
   async #findRoot(text: string): Promise<KnownKey | undefined> {
     const kept = this.#root && this.#isFresh(this.#root) ? this.#root : this.#loadRoot();
     const root = await kept.value;
-    if (!root || root.hash !== hashKey(text)) return undefined;
-    const principal: Principal = {
-      id: root.id,
-      kind: 'root',
-      projectId: null,
-      permissions: new Set(permissions),
-    };
-    return { principal, endsAt: null, from: undefined, limits: {} };
+    return root?.hash === hashKey(text) ? root : undefined;
   }
 
-  #loadRoot(): Kept<{ id: string; hash: string }> {
-    const value = this.#sql.rows<{ id: string; hash: string }>(findRoot, []).then(([row]) => row);
+  #loadRoot(): Kept<RootKey> {
+    const value = this.#sql.rows<{ id: string; hash: string }>(findRoot, []).then(([row]) => {
+      if (!row) return undefined;
+      const principal = {
+        id: row.id,
+        kind: 'root' as const,
+        projectId: null,
+        permissions: new Set(permissions),
+      };
+      return { principal, endsAt: null, from: undefined, limits: {}, hash: row.hash };
+    });
     const kept = { at: this.#now(), value };
     this.#root = kept;
     value.catch(() => {
