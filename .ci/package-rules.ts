@@ -26,7 +26,7 @@ const contractsStayPure: Rule = ({ workspace, path, packageName, typeOnly }) => 
 };
 
 const sdkAtRunTime = ['openapi-fetch', '@trpc/client'];
-const sdkCommandLine = ['commander', 'cli-progress', 'stream-json', 'node:'];
+const sdkCommandLine = ['commander', 'canonicalize', 'cli-progress', 'stream-json', 'node:'];
 
 const sdkExamples = 'sdk/examples';
 

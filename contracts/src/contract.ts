@@ -11,19 +11,24 @@ export type Path = `/${string}`;
 
 /**
  * Who may call. `'public'` is everyone; `signedIn` is any account and `known` anybody with a good
- * credential, whatever they may do; otherwise the caller needs the permission: in the project of the
- * request, or in the one that the input's key `project` names. A collection named in the input may
- * have a row rule for `rule` that lets the caller in without it.
+ * credential, whatever they may do; `perOperation` is decided for each operation that the request
+ * holds, as if it had been sent alone. Otherwise the caller needs the permission: in the project of
+ * the request, in the one that the input's key `project` names, or in the team that its key `team`
+ * names. A collection named in the input may have a row rule for `rule` that lets the caller in
+ * without it.
  */
 export type Access =
   | 'public'
   | { readonly signedIn: true }
+  | { readonly perOperation: true }
   | { readonly known: true }
   | {
       readonly permission: Permission;
       readonly rule?: RuleAction;
       /** Key of the input with the id of the project that the operation is about. */
       readonly project?: string;
+      /** Key of the input with the id of the team that the operation is about. */
+      readonly team?: string;
     };
 
 /** The spelling of paths, bodies and errors that a reply follows (see the families of the wire). */
@@ -36,6 +41,13 @@ export const permissionOf = (access: Access): Permission | undefined =>
 /** The row rule that may open an access; undefined where none may. */
 export const ruleOf = (access: Access): RuleAction | undefined =>
   access !== 'public' && 'permission' in access ? access.rule : undefined;
+
+/**
+ * True for what an archived project refuses: changes of its content and its collections. Its members
+ * and keys can still be managed, and the project itself taken back or deleted.
+ */
+export const changesContent = ({ kind, access }: Pick<Contract, 'kind' | 'access'>): boolean =>
+  kind === 'mutation' && /^(content|schema):/.test(permissionOf(access) ?? '');
 
 /** One way to reach a procedure over REST. */
 export interface Route {
@@ -69,6 +81,14 @@ export interface Contract<
   readonly query?: readonly string[];
   /** `'data-or-bare'`: a body without a `data` object is read as the data itself (document S0). */
   readonly body?: 'data-or-bare';
+  /** A DELETE whose keys travel in a body (document S0's bulk delete); others have none. */
+  readonly bodied?: true;
+  /** `'bulk'`: the body holds many entries and may be as large as that takes. */
+  readonly bodyLimit?: 'bulk';
+  /**
+   * With `mode=partial` it answers 200 with `outcome`, else as usual with `whole`. The output is either.
+   */
+  readonly partial?: { readonly whole: z.ZodType; readonly outcome: z.ZodType };
   /** Where a 201 points: a path template filled from the input and the reply's id. */
   readonly location?: Path;
   /** The reply carries a version: it becomes the ETag, and `If-Match` becomes `expected_version`. */
@@ -122,13 +142,17 @@ export const routesOf = (contract: Contract): readonly Route[] => [
 export const pathParameters = (path: string): string[] =>
   [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as string);
 
+/** True where the request carries a body. */
+export const takesBody = ({ method, bodied }: Contract): boolean =>
+  method !== 'GET' && (method !== 'DELETE' || bodied === true);
+
 export type Place = 'path' | 'query' | 'body' | 'header';
 
 /** Where a key of the input travels over REST; it also decides how a bad value is refused. */
 export function placeOf(contract: Contract, key: string): Place {
   if (contract.path.includes(`{${key}}`)) return 'path';
   if (key === 'expected_version') return 'header';
-  if (contract.method === 'GET' || contract.method === 'DELETE') return 'query';
+  if (!takesBody(contract)) return 'query';
   return contract.query?.includes(key) ? 'query' : 'body';
 }
 

@@ -17,7 +17,8 @@ import {
 
 export const entriesTag = 'Entries';
 const tag = entriesTag;
-const entries = '/api/v1/collections/{collection}/entries';
+export const entriesPath = '/api/v1/collections/{collection}/entries';
+const entries = entriesPath;
 
 export const entryStatuses = ['draft', 'published', 'archived'] as const;
 export const EntryStatus = z.enum(entryStatuses).meta({
@@ -31,13 +32,6 @@ export type EntryStatus = z.infer<typeof EntryStatus>;
 export const EntryData = z
   .record(z.string(), z.unknown())
   .meta({ id: 'EntryData', description: "The fields' values", example: exampleData });
-
-/** An entry of a bulk request. */
-const BulkEntry = z.record(z.string(), z.unknown()).meta({
-  id: 'BulkEntry',
-  description: "The fields' values themselves, or an object that holds them in data",
-  example: exampleData,
-});
 
 export const Entry = z
   .object({
@@ -79,9 +73,6 @@ export const written = {
   status: EntryStatus.optional(),
   locale,
 };
-
-/** The most entries one bulk request may hold. */
-export const MAX_BULK = 1000;
 
 export const entriesContracts = {
   list: query({
@@ -166,20 +157,5 @@ export const entriesContracts = {
     output: Nothing,
     errors: changeErrors,
     status: 204,
-  }),
-  createMany: mutation({
-    method: 'POST',
-    path: `${entries}/bulk`,
-    tag,
-    summary: 'Create many entries',
-    description: `Creates up to ${MAX_BULK} entries, all or none; errors are listed by position (entries.3.title). Items are bare fields or hold them in data.`,
-    access: { permission: 'content:write', rule: 'create' },
-    input: z.strictObject({
-      collection: CollectionRef,
-      entries: z.array(BulkEntry).min(1).max(MAX_BULK),
-    }),
-    output: z.object({ items: z.array(Entry) }).meta({ id: 'EntryList' }),
-    errors: ['NOT_FOUND', 'CONFLICT', 'COLLECTION_ARCHIVED', 'VALIDATION_ERROR'],
-    status: 201,
   }),
 };

@@ -1,22 +1,35 @@
 import { apiKeysContracts } from './api-keys.ts';
+import { auditContracts } from './audit.ts';
 import { authContracts } from './auth.ts';
+import { batchContracts } from './batch.ts';
 import { collectionsContracts } from './collections.ts';
 import type { RouterOf } from './contract.ts';
+import { bulkContracts } from './entries-bulk.ts';
 import { entriesContracts } from './entries.ts';
+import { invitationsContracts } from './families/invitations.ts';
+import { projectMembersContracts } from './families/members.ts';
 import { modelsContracts } from './families/models.ts';
 import { recordsContracts } from './families/records.ts';
+import { teamsContracts } from './families/teams.ts';
+import { projectsContracts } from './projects.ts';
 import { singletonContracts } from './singletons.ts';
 import { systemContracts } from './system.ts';
 
 /** Every operation of the product, nested as the tRPC router is. */
 export const contracts = {
   collections: collectionsContracts,
-  entries: entriesContracts,
+  entries: { ...entriesContracts, ...bulkContracts },
   singleton: singletonContracts,
   records: recordsContracts,
   models: modelsContracts,
+  batch: batchContracts,
   auth: authContracts,
   apiKeys: apiKeysContracts,
+  audit: auditContracts,
+  teams: teamsContracts,
+  members: projectMembersContracts,
+  invitations: invitationsContracts,
+  projects: projectsContracts,
   system: systemContracts,
 };
 export type Contracts = typeof contracts;
@@ -25,13 +38,20 @@ export type Contracts = typeof contracts;
 export type AppRouter = RouterOf<Contracts>;
 
 export * from './api-keys.ts';
+export * from './audit.ts';
 export * from './auth.ts';
+export * from './batch.ts';
 export * from './collections.ts';
 export * from './contract.ts';
+export * from './entries-bulk.ts';
 export * from './entries.ts';
 export * from './errors.ts';
+export * from './families/invitations.ts';
+export * from './families/members.ts';
 export * from './families/models.ts';
 export * from './families/records.ts';
+export * from './families/roles.ts';
+export * from './families/teams.ts';
 export * from './fields.ts';
 export * from './permissions.ts';
 export * from './families/platform.ts';

@@ -97,6 +97,8 @@ describe.each(routes)('$method $path', (route) => {
     const security = operation.security as object[];
     if (contract.access === 'public') expect(security).toEqual([]);
     else if ('signedIn' in contract.access) expect(security).toEqual([{ bearer: [] }]);
+    else if ('perOperation' in contract.access)
+      expect(security).toEqual([{ bearer: [] }, { apiKey: [] }, {}]);
     else {
       expect(security).toEqual([
         { bearer: [] },

@@ -12,6 +12,13 @@ export type EntryPage<Data = Record<string, unknown>> = Omit<Schemas['EntryPage'
   readonly items: Entry<Data>[];
 };
 
+type Items = Schemas['BulkOutcome']['items'];
+
+/** What came of each item of a bulk request that does what it can. */
+export type BulkOutcome<Data = Record<string, unknown>> = Omit<Schemas['BulkOutcome'], 'items'> & {
+  readonly items: (Omit<Items[number], 'entry'> & { readonly entry?: Entry<Data> })[];
+};
+
 export type EntryStatus = Schemas['EntryStatus'];
 
 /** System fields that every list can be sorted by. */

@@ -8,6 +8,7 @@ export type {
   UntypedCollections,
 } from './collection-types.ts';
 export type {
+  BulkOutcome,
   Entry,
   EntryPage,
   EntryStatus,
@@ -23,6 +24,14 @@ export type {
   KeyUsage,
   NewApiKey,
 } from './resources/api-keys.ts';
+export type {
+  AuditPage,
+  AuditQuery,
+  AuditResource,
+  AuditRow,
+  AuditStatistics,
+  AuditVerification,
+} from './resources/audit.ts';
 export type { AuthResource, Said, Session, Tokens, User } from './resources/auth.ts';
 export type {
   Collection,
@@ -31,8 +40,29 @@ export type {
   CollectionsResource,
   NewCollection,
 } from './resources/collections.ts';
-export type { EntriesResource, NewEntry } from './resources/entries.ts';
+export type { BatchOperation, BatchOptions, BatchReply } from './resources/batch.ts';
+export type { EntriesResource, EntryChange, NewEntry } from './resources/entries.ts';
+export type {
+  CustomRole,
+  Invitation,
+  InvitationsResource,
+  Member,
+  MembersResource,
+  NewMember,
+  NewRole,
+  PageQuery,
+  RoleChange,
+  RolesResource,
+} from './resources/members.ts';
+export type {
+  NewProject,
+  Project,
+  ProjectChange,
+  ProjectPage,
+  ProjectsResource,
+} from './resources/projects.ts';
 export type { SingletonResource } from './resources/singleton.ts';
+export type { Membership, NewTeam, Team, TeamChange, TeamsResource } from './resources/teams.ts';
 export type { components, operations, paths } from './schema.d.ts';
 export type { RawClient } from './transport.ts';
 export type { TrpcClient } from './trpc.ts';

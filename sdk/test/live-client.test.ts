@@ -46,6 +46,47 @@ describe('the client and a real server', () => {
     await posts.delete(first.id);
   });
 
+  it('changes and deletes many, all of them or those that it can', async () => {
+    const posts = client.entries('posts');
+    const [a, b] = await posts.createMany([{ data: { title: 'm1' } }, { data: { title: 'm2' } }]);
+    const ids = [String(a?.id), String(b?.id)] as const;
+    const changed = await posts.updateMany([
+      { id: ids[0], data: { rank: 1 }, expectedVersion: 1 },
+      { id: ids[1], data: {}, status: 'draft' },
+    ]);
+    expect(changed).toMatchObject([{ data: { title: 'm1', rank: 1 } }, { status: 'draft' }]);
+    const stale = posts.updateMany([{ id: ids[0], data: { rank: 2 }, expectedVersion: 1 }]);
+    await expect(stale).rejects.toMatchObject({
+      code: 'PRECONDITION_FAILED',
+      details: [expect.objectContaining({ field: 'entries.0.expected_version' })],
+    });
+    const some = await posts.updatePartly([
+      { id: ids[0], data: { title: 'm2' } },
+      { id: ids[1], data: { rank: 5 } },
+    ]);
+    expect(some).toMatchObject({
+      succeeded: 1,
+      failed: 1,
+      items: [{ status: 409, error: { code: 'CONFLICT' } }, { entry: { data: { rank: 5 } } }],
+    });
+    const made = await posts.createPartly([{ data: { title: 'm1' } }, { data: { title: 'm3' } }]);
+    expect(made.items.map(({ status }) => status)).toEqual([409, 201]);
+    await posts.deleteMany(ids);
+    const gone = await posts.deletePartly([ids[0], String(made.items[1]?.entry?.id)]);
+    expect(gone.items.map(({ status }) => status)).toEqual([404, 204]);
+  });
+
+  it('runs a batch, and tries one', async () => {
+    const operations = [
+      { ref: 'b', op: 'create', collection: 'posts', data: { title: 'batched' } },
+      { op: 'update', collection: 'posts', id: { $ref: 'b' }, data: { rank: 9 } },
+    ] as const;
+    expect(await client.batch(operations, { dryRun: true })).toMatchObject({ dry_run: true });
+    const { results } = await client.batch(operations);
+    expect(results).toMatchObject([{ ref: 'b', entry: { version: 1 } }, { entry: { version: 2 } }]);
+    await client.batch([{ op: 'delete', collection: 'posts', id: String(results[0]?.id) }]);
+  });
+
   it('walks a list of several pages in its order', async () => {
     const posts = client.entries('posts');
     const entries = Array.from({ length: 250 }, (_, n) => ({ data: { title: `t${n}`, rank: n } }));

@@ -22,11 +22,14 @@ import {
   keysChannel,
   type RootKey,
 } from './features/api-keys/index.ts';
+import { RefusalLog, Sealer } from './features/audit/index.ts';
+import { memberJobs } from './features/members/index.ts';
 import { handlersWith } from './features/index.ts';
 import {
   ensureDefaultProject,
   ProjectRegistry,
   projectsChannel,
+  removeDeletedProjects,
 } from './features/projects/index.ts';
 import { expressApp, type HttpApp } from './http/express-app.ts';
 import { pagesRouter } from './http/pages/index.ts';
@@ -34,6 +37,8 @@ import { requestContextOf } from './http/request-context.ts';
 import { type Clock, systemClock } from './platform/clock/clock.ts';
 import { openDatabase } from './platform/db/database.ts';
 import { listen, type Listener } from './platform/db/notifications.ts';
+import { openPool } from './platform/db/pool.ts';
+import { poolSql } from './platform/db/sql.ts';
 import { idsBy } from './platform/ids/ids.ts';
 import type { Log } from './platform/log/log.ts';
 import { openMailer } from './platform/mail/index.ts';
@@ -47,6 +52,9 @@ export interface App {
   readonly rootKey: RootKey;
   close(): Promise<void>;
 }
+
+/** Connections for what is done beside the requests: one audit log is read while another is sealed. */
+const BACKGROUND_CONNECTIONS = 2;
 
 /** The whole product on one database: platform, then features, then the router, then HTTP. */
 export async function createApp(
@@ -64,7 +72,9 @@ export async function createApp(
   const newId = idsBy(clock);
   const schemas = new SchemaRegistry(database.sql, clock);
   const projects = new ProjectRegistry(database.sql);
-  const services: Services = { database, projects, schemas, clock, newId, log };
+  const background = openPool(databaseUrl, BACKGROUND_CONNECTIONS, log);
+  const refusals = new RefusalLog(poolSql(background), clock, newId, log);
+  const services: Services = { database, projects, schemas, refusals, clock, newId, log };
   await database.migrate();
   await ensureDefaultProject(services);
   const rootKey = await ensureRootKey(services, config.rootApiKey);
@@ -93,13 +103,17 @@ export async function createApp(
     log,
   );
 
-  const { router, operations } = implement(contracts, handlersWith(accounts, keys), {
+  const sealer = new Sealer(background, services, refusals);
+  sealer.start();
+  const projectOptions = { graceDays: config.projectGraceDays };
+  const shared = { accounts, keys, sealer, projectOptions };
+  const { router, operations } = implement(contracts, handlersWith(shared), {
     checkOutput: config.checkOutput,
   });
   const authenticateKey = authenticator(services, keys);
   const makeContext = requestContextOf(services, {
-    authenticate: async (credential, client, requestId) => {
-      if (!looksLikeToken(credential)) return authenticateKey(credential, client, requestId);
+    authenticate: async (credential, attempt) => {
+      if (!looksLikeToken(credential)) return authenticateKey(credential, attempt);
       const principal = await authenticateToken(accounts, credential);
       return principal && { principal };
     },
@@ -117,18 +131,26 @@ export async function createApp(
     limits: { body: config.bodyLimit, bulkBody: config.bulkBodyLimit, url: 16_384 },
     trustProxy: config.trustProxy,
   });
-  const queue = await startQueue(databaseUrl, accountJobs(accounts, services), log);
+  const queue = await startQueue(
+    databaseUrl,
+    { ...accountJobs(accounts, services), ...memberJobs(accounts, services) },
+    log,
+  );
   const stopForgetting = [
     forgetExpiredAnswers(services),
     forgetExpired(services),
     forgetOldUses(services),
+    removeDeletedProjects(services, projectOptions),
   ];
   const close = async (): Promise<void> => {
-    for (const stop of stopForgetting) stop();
+    for (const stop of stopForgetting) await stop();
     await queue.close();
     await keys.usage.close();
+    await sealer.close();
     await mail.close();
-    await changes.close().finally(() => database.close());
+    await changes.close();
+    await background.end();
+    await database.close();
   };
   return { services, http, rootKey, close };
 }

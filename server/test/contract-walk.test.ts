@@ -5,6 +5,7 @@ import {
   permissionOf,
   placeOf,
   routesOf,
+  takesBody,
 } from '@cms/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Reply, startTestServer, type TestServer } from './harness.ts';
@@ -16,6 +17,7 @@ import { type Reply, startTestServer, type TestServer } from './harness.ts';
  */
 let server: TestServer;
 let entryId: string;
+/** A project, for what asks for one. */
 /** The access token of an account, for what asks for one. */
 let userToken: string;
 beforeAll(async () => {
@@ -29,6 +31,10 @@ beforeAll(async () => {
     body: { title: 'x' },
   });
   entryId = String(made.body['id']);
+  const team = await server.ask('POST', '/v1/teams', { body: { name: 'Walkers' } });
+  homes.set('/v1/teams/{id}', String(team.body['data']?.['id']));
+  const project = await server.app.services.projects.find(undefined);
+  homes.set('/v1/projects/{id}', String(project?.id));
   const user = await server.ask('POST', '/api/v1/auth/register', { body: account });
   userToken = String(user.body['access_token']);
 });
@@ -36,6 +42,11 @@ afterAll(() => server.close());
 
 const all = [...contractsOf(contracts)];
 const missing = 'ent_01kaj5cz5rf4q9t2jw2hq5m8e3';
+
+/** What is there for the `{id}` of paths that begin so. */
+const homes = new Map<string, string>();
+const existing = ({ path }: Contract): string =>
+  [...homes].find(([start]) => path.startsWith(start))?.[1] ?? entryId;
 
 const account = { email: 'walk@example.com', password: 'SecurePass123' };
 
@@ -73,11 +84,15 @@ interface Values {
 
 /** A body that the contract takes. */
 const bodyOf = (contract: Contract): object | undefined => {
-  if (contract.method === 'GET' || contract.method === 'DELETE') return undefined;
+  if (!takesBody(contract)) return undefined;
   const own = particularOf(contract)?.body;
   if (own) return own;
   const keys = Object.keys(contract.input.shape).filter((key) => placeOf(contract, key) === 'body');
-  if (keys.includes('entries')) return { entries: [{ title: 'x' }] };
+  if (keys.includes('entries')) return { entries: [{ id: entryId, title: 'x' }] };
+  if (keys.includes('entry_ids')) return { entry_ids: [entryId] };
+  if (keys.includes('record_ids')) return { record_ids: [entryId] };
+  if (keys.includes('operations'))
+    return { operations: [{ op: 'create', collection: 'things', data: { title: 'x' } }] };
   if (keys.includes('name') && !contract.path.includes('{')) return { name: `made_${Date.now()}` };
   return keys.includes('data') ? { data: { title: 'x' } } : {};
 };
@@ -126,14 +141,16 @@ const withoutId = ({ body, status }: Reply) =>
 describe.each(all)('%s', (name, contract) => {
   it('says who may call, and describes itself', () => {
     const { access } = contract;
-    const said = access === 'public' || 'signedIn' in access || permissionOf(access);
+    const decided =
+      access === 'public' || 'signedIn' in access || 'known' in access || 'perOperation' in access;
+    const said = decided || permissionOf(access);
     expect(said).toBeTruthy();
     expect(contract.summary.length).toBeGreaterThan(5);
     expect(contract.description.length).toBeGreaterThan(10);
   });
 
   it('tells nobody anything, whether it exists or not', async () => {
-    const open = { collection: 'things', id: entryId };
+    const open = { collection: 'things', id: existing(contract) };
     const gone = { collection: 'nothing', id: missing };
     for (const values of [open, gone]) {
       const replies = [...(await callRest(contract, values, null))];
@@ -176,7 +193,10 @@ describe.each(all)('%s', (name, contract) => {
   });
 
   it('refuses an unknown key: 400 in the query, 422 in the body', async () => {
-    const values = { collection: name.startsWith('singleton') ? 'single' : 'things', id: entryId };
+    const values = {
+      collection: name.startsWith('singleton') ? 'single' : 'things',
+      id: existing(contract),
+    };
     const [route] = routesOf(contract);
     const url = urlOf(route?.path ?? '', values);
     const inQuery = await server.ask(contract.method, `${url}?nonsense=1`, {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Tokens } from './accounts.ts';
 import { type Reply, startTestServer, type TestServer } from './harness.ts';
-import { apiKeys, makeKey, member, statuses } from './keys.ts';
+import { apiKeys, makeKey, member, refusedAt, statuses } from './keys.ts';
 
 /** Who sees, makes, changes and rotates whose keys; and that nobody gets more by it. */
 let server: TestServer;
@@ -32,8 +32,7 @@ const ask = (method: string, path: string, key: string, body?: object) =>
   server.ask(method, `${apiKeys}${path}`, { key, ...(body ? { body } : {}) });
 const idsOf = ({ body }: Reply) =>
   (body['items'] as unknown as { id: string }[]).map(({ id }) => id);
-const fieldsOf = ({ body }: Reply) =>
-  (body['error']?.['details'] as unknown as { field: string }[]).map(({ field }) => field);
+const fieldsOf = (reply: Reply) => refusedAt(reply).map(([field]) => field);
 
 it("shows an author its own keys and an admin all; another's are as good as missing", async () => {
   const [mine, theirs] = [
@@ -84,6 +83,17 @@ it('puts a key into the project that is named, where the caller may know it', as
     const list = await ask('GET', `?project_id=${project_id}`, author.access);
     expect(list.status).toBe(404);
   }
+});
+
+it('reaches its single collections in a private project too', async () => {
+  const headers = { 'x-project-id': elsewhere };
+  for (const name of ['open', 'shut'])
+    await server.ask('POST', '/api/v1/collections', { headers, body: { name } });
+  const body = { project_id: elsewhere, scopes: ['content:read:open'] };
+  const { key } = await makeKey(server, { ...body });
+  const read = (name: string) => server.ask('GET', `/api/v1/collections/${name}/entries`, { key });
+  // The scope is read in the project that the key is for.
+  expect(statuses([await read('open'), await read('shut')])).toEqual([200, 403]);
 });
 
 describe('a key that makes keys', () => {

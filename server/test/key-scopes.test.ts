@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Tokens } from './accounts.ts';
 import { type Reply, startTestServer, type TestServer } from './harness.ts';
-import { apiKeys, makeKey, member, setRole, statuses, untilStatus } from './keys.ts';
+import { apiKeys, makeKey, member, refusedAt, setRole, statuses, untilStatus } from './keys.ts';
 
 /** What keys may do: what their scopes say, and never more than whoever made them. */
 let server: TestServer;
@@ -30,11 +30,6 @@ const write = (key: string, path = posts) =>
   server.ask('POST', path, { key, body: { data: { title: 'x' } } });
 const manage = (key: string) =>
   server.ask('PATCH', '/api/v1/collections/pages', { key, body: { label: 'Pages' } });
-const refusedAt = ({ body }: Reply) =>
-  (body['error']?.['details'] as unknown as { field: string; code: string }[]).map(
-    ({ field, code }) => [field, code],
-  );
-
 describe('a scope', () => {
   it.each([
     [['read'], [200, 403, 403, 403], 'read'],

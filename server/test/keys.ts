@@ -65,3 +65,12 @@ export async function until<T>(ask: () => Promise<T>, wanted: (found: T) => bool
 
 export const statuses = (replies: readonly Reply[]): number[] =>
   replies.map(({ status }) => status);
+
+/** The bad values that a refusal names: each with its place and its code. */
+export const refusedAt = ({ body }: Reply): string[][] => {
+  const details = (body['error']?.['details'] ?? []) as unknown as {
+    field: string;
+    code: string;
+  }[];
+  return details.map(({ field, code }) => [field, code]);
+};

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type CollectionCtx, type RootPrincipal, transaction } from '../src/content/context.ts';
 import { insertEntries } from '../src/content/entries/insert.ts';
-import { lockEntry } from '../src/content/entries/lock.ts';
+import { ItemsRefused } from '../src/content/entries/items-refused.ts';
+import { lockEntries } from '../src/content/entries/lock.ts';
 import { compileOrder } from '../src/content/entries/order.ts';
 import { readEntries, readEntry } from '../src/content/entries/read.ts';
 import { compileExpression } from '../src/content/expressions/index.ts';
@@ -107,9 +108,14 @@ it('list, count, get and update agree with plain JavaScript', async () => {
     const got = await readEntry(ctx, row.id).then(() => true, isRefusal('NOT_FOUND'));
     expect(got).toBe(expected.includes(row));
 
-    const change = transaction(ctx, (tx) => lockEntry(tx, row.id, undefined, ask.sent));
-    const changed = await change.then(() => true, isRefusal('UNAUTHORIZED'));
-    expect(changed).toBe(one.holds(row, fitting(ask), world));
+    // Locked together, each with what was sent for it: as many are refused as would be alone.
+    const others = world.posts.filter((each) => each !== row);
+    const wanted = [{ id: row.id, sent: ask.sent }, ...others.map(({ id }) => ({ id, sent: {} }))];
+    const locked = await transaction(ctx, (tx) => lockEntries(tx, wanted));
+    expect(locked.map(isLocked)).toEqual([
+      one.holds(row, fitting(ask), world),
+      ...others.map((each) => one.holds(each, nothing(ask), world)),
+    ]);
   });
   await fc.assert(property, { numRuns: 1200 });
 }, 240_000);
@@ -121,16 +127,24 @@ it('create agrees, on the row that is about to be', async () => {
       Object.entries(postData(picker(seed), world.authors)).filter(([, v]) => v !== undefined),
     );
     const row: Row = { id: base.newId('ent'), status: 'draft', data };
-    const entry = { ...row, status: 'draft' as const, references: [], prefix: '', sent: ask.sent };
+    const entry = { ...row, status: 'draft' as const, references: [], sent: ask.sent };
     const undone = new Error('undone');
     const made = await transaction(ctx, async (tx) => {
       await insertEntries(tx, [entry]);
       throw undone;
-    }).catch((error: unknown) => error === undone || isRefusal('UNAUTHORIZED')(error));
+    }).catch((error: unknown) =>
+      error instanceof ItemsRefused
+        ? isRefusal('UNAUTHORIZED')(error.failures.get(0))
+        : error === undone || isRefusal('UNAUTHORIZED')(error),
+    );
     expect(made).toBe(one.holds(row, fitting(ask), world));
   });
   await fc.assert(property, { numRuns: 300 });
 }, 120_000);
+
+/** False for an entry that the rule refuses. */
+const isLocked = (row: object): boolean =>
+  !(row instanceof AppError) || isRefusal('UNAUTHORIZED')(row);
 
 /** False for the refusal that is looked for; anything else is a failure. */
 const isRefusal = (code: string) => (error: unknown) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { mutation, query } from '../contract.ts';
+import { bulkContracts, MAX_BULK, mode } from '../entries-bulk.ts';
 import { EntryData, EntryStatus, entriesContracts } from '../entries.ts';
 import {
   CollectionRef,
@@ -32,6 +33,26 @@ export const Record = z
 export type Record = z.infer<typeof Record>;
 
 const RecordBody = { data: EntryData, status: EntryStatus.optional() };
+
+const recordIds = z.array(EntryRef).min(1).max(MAX_BULK).meta({ description: 'Ids of records' });
+
+/** What came of a bulk request. */
+export const RecordsOutcome = z
+  .object({
+    success: z.int().meta({ description: 'How many records were written' }),
+    failed: z.int().meta({ description: 'How many were not: only with mode=partial' }),
+    errors: z
+      .array(
+        z.object({
+          record_id: z.string().meta({ example: 'ent_01kaj5cz5rf4q9t2jw2hq5m8e3' }),
+          error: z.string().meta({ description: 'What is wrong, in words' }),
+          code: z.string().meta({ example: 'NOT_FOUND' }),
+        }),
+      )
+      .nullable(),
+  })
+  .meta({ id: 'RecordsOutcome' });
+export type RecordsOutcome = z.infer<typeof RecordsOutcome>;
 
 /** Entries in the spelling of document S4. */
 export const recordsContracts = {
@@ -103,5 +124,41 @@ export const recordsContracts = {
     summary: 'Delete a record',
     description: 'Deletes one record.',
     output: Nothing,
+  }),
+  bulkUpdate: mutation({
+    method: 'POST',
+    path: `${records}/bulk-update`,
+    family,
+    tag,
+    summary: 'Update many records',
+    description: `Merges the same data into up to ${MAX_BULK} records, all or none unless mode says otherwise; errors are listed by position (record_ids.2).`,
+    access: entriesContracts.update.access,
+    input: z.strictObject({
+      collection: CollectionRef,
+      record_ids: recordIds,
+      ...RecordBody,
+      data: EntryData.optional(),
+      mode,
+    }),
+    query: ['mode'],
+    output: RecordsOutcome,
+    errors: bulkContracts.updateMany.errors,
+    status: 200,
+    bodyLimit: 'bulk',
+  }),
+  bulkDelete: mutation({
+    method: 'POST',
+    path: `${records}/bulk-delete`,
+    family,
+    tag,
+    summary: 'Delete many records',
+    description: `Deletes up to ${MAX_BULK} records, all or none unless mode says otherwise; errors are listed by position (record_ids.2).`,
+    access: entriesContracts.delete.access,
+    input: z.strictObject({ collection: CollectionRef, record_ids: recordIds, mode }),
+    query: ['mode'],
+    output: RecordsOutcome,
+    errors: bulkContracts.deleteMany.errors,
+    status: 200,
+    bodyLimit: 'bulk',
   }),
 };

@@ -13,7 +13,12 @@ export type Retype = (part: unknown, use: Use) => unknown;
 
 const prefix = '#/components/schemas/';
 /** Components that stand for the data of any collection. */
-const general: ReadonlySet<string> = new Set(['EntryData', 'BareFields', 'BulkEntry']);
+const general: ReadonlySet<string> = new Set([
+  'EntryData',
+  'BareFields',
+  'BulkEntry',
+  'BulkChange',
+]);
 
 /**
  * Adds a collection's data types to a document. The returned function copies what uses the general
@@ -42,8 +47,9 @@ export function collectionTypes(
     twins.set(`${name} ${use}`, twin);
     // Named before it is made: a schema may refer to itself.
     added[twin] = {};
-    added[twin] =
-      name === 'BulkEntry' ? bulkEntry(data) : (retype(schemas[name], use) as JsonSchema);
+    if (name === 'BulkEntry') added[twin] = bulkEntry(data);
+    else if (name === 'BulkChange') added[twin] = bulkChange(data, added[data] as JsonSchema);
+    else added[twin] = retype(schemas[name], use) as JsonSchema;
     return twin;
   };
   const retype: Retype = (part, use) => {
@@ -84,6 +90,35 @@ const bulkEntry = (data: string): JsonSchema => ({
     },
   ],
 });
+
+const bulkChange = (data: string, schema: JsonSchema): JsonSchema => {
+  const named = {
+    id: { type: 'string' },
+    expected_version: { type: 'integer', minimum: 0 },
+  };
+  return {
+    anyOf: [
+      // A reference could not be added to where other keys are forbidden.
+      {
+        type: 'object',
+        required: ['id'],
+        properties: { ...(schema['properties'] as object), ...named },
+        additionalProperties: false,
+      },
+      {
+        type: 'object',
+        required: ['id', 'data'],
+        properties: {
+          ...named,
+          data: { $ref: prefix + data },
+          status: { $ref: `${prefix}EntryStatus` },
+          locale: { type: 'string' },
+        },
+        additionalProperties: false,
+      },
+    ],
+  };
+};
 
 const found = new WeakMap<object, Map<string, boolean>>();
 

@@ -9,12 +9,13 @@ import { headerRef } from './shared-headers.ts';
 
 /**
  * Either credential will do, but accounts are known by their tokens alone; where a collection's rule
- * may open the operation, none is needed.
+ * may open the operation, or what it holds, none is needed.
  */
 function securityOf({ access }: Contract): Record<string, string[]>[] {
   if (access === 'public') return [];
   if ('signedIn' in access) return [{ bearer: [] }];
-  return [{ bearer: [] }, { apiKey: [] }, ...(ruleOf(access) ? [{}] : [])];
+  const isOpen = 'perOperation' in access || ruleOf(access) !== undefined;
+  return [{ bearer: [] }, { apiKey: [] }, ...(isOpen ? [{}] : [])];
 }
 
 function successHeaders(contract: Contract) {
@@ -34,7 +35,10 @@ const phrases = { 200: 'Done', 201: 'Created', 204: 'Done; there is nothing to s
 function responses(contract: Contract): ZodOpenApiResponsesObject {
   const family = contract.family ?? 'canonical';
   const example = contract.examples?.output;
-  const media = { schema: contract.output, ...(example === undefined ? {} : { example }) };
+  const { partial } = contract;
+  // Only where the statuses are the same is the reply the one or the other.
+  const own = partial && contract.status !== 200 ? partial.whole : contract.output;
+  const media = { schema: own, ...(example === undefined ? {} : { example }) };
   const success = {
     description: contract.kind === 'query' ? 'Found' : phrases[contract.status],
     headers: successHeaders(contract),
@@ -48,6 +52,15 @@ function responses(contract: Contract): ZodOpenApiResponsesObject {
     },
   ]);
   return {
+    ...(partial && contract.status !== 200
+      ? {
+          '200': {
+            description: 'What could be done, with mode=partial',
+            headers: successHeaders(contract),
+            content: { 'application/json': { schema: partial.outcome } },
+          },
+        }
+      : {}),
     [`${contract.status}`]: success,
     ...(contract.kind === 'query' ? { '304': { $ref: '#/components/responses/NotModified' } } : {}),
     ...Object.fromEntries(refusals),

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { ZodOpenApiOperationObject, ZodOpenApiParameters } from 'zod-openapi';
-import { type Contract, placeOf, type Place } from '../contract.ts';
+import { type Contract, placeOf, type Place, takesBody } from '../contract.ts';
 import type { NamedRoute } from './operation-ids.ts';
-import { takesBody } from './refusals.ts';
 import { parameterRef } from './shared-headers.ts';
 
 type Shape = Record<string, z.ZodType>;

@@ -1,6 +1,6 @@
 import type { CallOptions, ChangeOptions, CreateOptions } from '../call-options.ts';
 import type { CollectionTypes } from '../collection-types.ts';
-import type { Entry, EntryPage, EntryStatus, ListQuery } from '../entry-types.ts';
+import type { BulkOutcome, Entry, EntryPage, EntryStatus, ListQuery } from '../entry-types.ts';
 import { dataOf, type Transport } from '../transport.ts';
 import { allPages } from './all-pages.ts';
 
@@ -13,6 +13,13 @@ interface Written {
 /** One of many new entries: its fields, and what the system should know beside them. */
 export interface NewEntry<Data> extends Written {
   readonly data: Data;
+}
+
+/** One of many changes: the entry's id and the fields to merge into it. */
+export interface EntryChange<Data> extends NewEntry<Data> {
+  readonly id: string;
+  /** The version you read: the change is refused with PRECONDITION_FAILED when there is a newer one. */
+  readonly expectedVersion?: number;
 }
 
 export interface EntriesResource<C extends CollectionTypes> {
@@ -30,6 +37,25 @@ export interface EntriesResource<C extends CollectionTypes> {
     entries: readonly NewEntry<C['create']>[],
     options?: CreateOptions,
   ): Promise<Entry<C['read']>[]>;
+  /** Creates those of up to 1000 entries that it can, and says what came of each. */
+  createPartly(
+    entries: readonly NewEntry<C['create']>[],
+    options?: CreateOptions,
+  ): Promise<BulkOutcome<C['read']>>;
+  /** Changes up to 1000 entries, all or none. */
+  updateMany(
+    changes: readonly EntryChange<C['update']>[],
+    options?: CallOptions,
+  ): Promise<Entry<C['read']>[]>;
+  /** Changes those of up to 1000 entries that it can, and says what came of each. */
+  updatePartly(
+    changes: readonly EntryChange<C['update']>[],
+    options?: CallOptions,
+  ): Promise<BulkOutcome<C['read']>>;
+  /** Deletes up to 1000 entries, all or none. */
+  deleteMany(ids: readonly string[], options?: CallOptions): Promise<void>;
+  /** Deletes those of up to 1000 entries that it can, and says what came of each. */
+  deletePartly(ids: readonly string[], options?: CallOptions): Promise<BulkOutcome<C['read']>>;
   /** Merges the given fields into the entry; null clears a field. */
   update(
     id: string,
@@ -50,6 +76,12 @@ export const bodyOf = (data: object, { status, locale }: Written) => ({
   ...(locale === undefined ? {} : { locale }),
 });
 
+const changeOf = ({ id, data, expectedVersion, ...beside }: EntryChange<object>) => ({
+  id,
+  ...bodyOf(data, beside),
+  ...(expectedVersion === undefined ? {} : { expected_version: expectedVersion }),
+});
+
 /** The query with its sort as one text. */
 const queryOf = <Q extends ListQuery>({ sort, ...query }: Q) => ({
   ...query,
@@ -64,6 +96,8 @@ export function entriesResource<C extends CollectionTypes>(
   const all = { path: { collection } };
   const at = (id: string) => ({ path: { collection, id } });
   // The document knows data as any record; what it holds is known by the collection's own types.
+  const partly = { ...all, query: { mode: 'partial' } } as const;
+  const outcome = (reply: Promise<unknown>) => reply as Promise<BulkOutcome<C['read']>>;
   const typed = (entry: Promise<Entry>) => entry as Promise<Entry<C['read']>>;
   return {
     list: (query = {}, options = {}) =>
@@ -81,6 +115,27 @@ export function entriesResource<C extends CollectionTypes>(
       const body = { entries: entries.map((entry) => bodyOf(entry.data, entry)) };
       const reply = dataOf(raw.POST(bulk, { params: all, body, ...init(options) }));
       return (await reply).items as Entry<C['read']>[];
+    },
+    createPartly: (entries, options = {}) => {
+      const body = { entries: entries.map((entry) => bodyOf(entry.data, entry)) };
+      return outcome(dataOf(raw.POST(bulk, { params: partly, body, ...init(options) })));
+    },
+    updateMany: async (changes, options = {}) => {
+      const body = { entries: changes.map(changeOf) };
+      const reply = dataOf(raw.PUT(bulk, { params: all, body, ...init(options) }));
+      return (await reply).items as Entry<C['read']>[];
+    },
+    updatePartly: (changes, options = {}) => {
+      const body = { entries: changes.map(changeOf) };
+      return outcome(dataOf(raw.PUT(bulk, { params: partly, body, ...init(options) })));
+    },
+    deleteMany: async (ids, options = {}) => {
+      const body = { entry_ids: [...ids] };
+      await raw.DELETE(bulk, { params: all, body, ...init(options) });
+    },
+    deletePartly: (ids, options = {}) => {
+      const body = { entry_ids: [...ids] };
+      return outcome(dataOf(raw.DELETE(bulk, { params: partly, body, ...init(options) })));
     },
     update: (id, data, options = {}) =>
       typed(

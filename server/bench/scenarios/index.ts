@@ -3,8 +3,15 @@ import { listNewest } from './r2-list-newest.ts';
 import type { Scenario } from './scenario.ts';
 import { createOne } from './w1-create-one.ts';
 import { createHundred } from './w2-create-hundred.ts';
+import { updateHundred } from './w3-update-hundred.ts';
 
 export type { BenchRequest, Scenario, Supply } from './scenario.ts';
 
 /** Reads before writes, so that the reads find the tables as they were filled. */
-export const scenarios: readonly Scenario[] = [getById, listNewest, createOne, createHundred];
+export const scenarios: readonly Scenario[] = [
+  getById,
+  listNewest,
+  createOne,
+  createHundred,
+  updateHundred,
+];

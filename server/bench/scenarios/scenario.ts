@@ -2,7 +2,7 @@ import type { Article } from '../articles.ts';
 
 /** One request; the same is sent to every target. */
 export interface BenchRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly path: string;
   readonly body?: object;
 }

@@ -18,6 +18,7 @@ for (const [route, { status, text }] of Object.entries(samples)) {
     res.status(status).type('json').send(text);
   };
   if (method === 'POST') app.post(path, parse, answer);
+  else if (method === 'PUT') app.put(path, parse, answer);
   else app.get(path, answer);
 }
 app.listen(Number(process.env['PORT']), '127.0.0.1');

@@ -2,7 +2,17 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { Pool, types } from 'pg';
 import { isArticle } from './check-article.ts';
 import { entriesPath } from '../scenarios/scenario.ts';
-import { createTable, get, insert, insertMany, list, type Row, toReply } from './driver-table.ts';
+import {
+  createTable,
+  get,
+  insert,
+  insertMany,
+  list,
+  lockMany,
+  type Row,
+  toReply,
+  updateMany,
+} from './driver-table.ts';
 
 /** L3, a process of its own: node:http, the driver, prepared statements, one table. */
 const TIMESTAMPTZ = 1184;
@@ -60,8 +70,43 @@ async function createMany(req: IncomingMessage, res: ServerResponse): Promise<vo
   send(res, 201, { items: rows.map(toReply) });
 }
 
+interface Change {
+  readonly id: string;
+  readonly author: string;
+  readonly views: number;
+}
+
+const isChange = (value: unknown): value is Change => {
+  const { id, author, views } = value as Record<string, unknown>;
+  return typeof id === 'string' && typeof author === 'string' && Number.isInteger(views);
+};
+
+/** All or none, and no two requests that wait for each other: locked in order, then changed. */
+async function changeMany(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const { entries } = (await readJson(req)) as { entries: unknown[] };
+  if (!entries.every(isChange)) return send(res, 422, { error: 'not changes' });
+  const ids = entries.map(({ id }) => id);
+  const columns = [ids, entries.map(({ author }) => author), entries.map(({ views }) => views)];
+  const client = await pool.connect();
+  try {
+    await client.query('begin');
+    await client.query({ ...lockMany, values: [ids] });
+    const { rows } = await client.query<Row>({ ...updateMany, values: [...columns, AUTHOR] });
+    if (rows.length < ids.length) throw new Error('not found');
+    await client.query('commit');
+    const byId = new Map(rows.map((row) => [row.id, row]));
+    send(res, 200, { items: ids.map((id) => toReply(byId.get(id) as Row)) });
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  } finally {
+    client.release();
+  }
+}
+
 async function route(req: IncomingMessage, res: ServerResponse): Promise<void> {
   const { url = '' } = req;
+  if (req.method === 'PUT') return changeMany(req, res);
   if (req.method === 'POST')
     return url === `${entriesPath}/bulk` ? createMany(req, res) : createOne(req, res);
   if (url.startsWith(`${entriesPath}/`)) return getOne(res, url.slice(entriesPath.length + 1));

@@ -55,6 +55,20 @@ export const insertMany = {
     returning ${columns}`,
 };
 
+export const lockMany = {
+  name: 'lock-many',
+  text: 'select id from articles where id = any($1::uuid[]) order by id for update',
+};
+export const updateMany = {
+  name: 'update-many',
+  text: `update articles as a set author = n.author, views = n.views, version = version + 1, updated_at = now(), updated_by = $4
+    from unnest($1::uuid[], $2::text[], $3::int[]) as n(id, author, views) where a.id = n.id
+    returning ${columns
+      .split(', ')
+      .map((name) => `a.${name}`)
+      .join(', ')}`,
+};
+
 const isoTime = (text: string): string => {
   const millis = text[19] === '.' ? text.slice(20, text.indexOf('+')).padEnd(3, '0') : '000';
   return `${text.slice(0, 10)}T${text.slice(11, 19)}.${millis}Z`;

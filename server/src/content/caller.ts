@@ -27,3 +27,11 @@ export interface Caller {
   readonly principal: Principal;
   readonly meter?: Meter;
 }
+
+/** A credential that is shown: from where, and for what. */
+export interface Attempt {
+  readonly client: Client;
+  /** Method and path. */
+  readonly operation: string;
+  readonly requestId: string;
+}

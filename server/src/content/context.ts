@@ -48,6 +48,8 @@ export interface UserPrincipal extends AnyPrincipal {
   readonly role: InstanceRole;
   /** What its roles, and those of its teams, allow it, by project id. */
   readonly memberships: ReadonlyMap<string, ReadonlySet<Permission>>;
+  /** What its role allows it in each of its teams, by team id. */
+  readonly teams: ReadonlyMap<string, ReadonlySet<Permission>>;
 }
 
 /** Who calls, however it was proved. */
@@ -131,4 +133,30 @@ export async function transaction<C extends Ctx, T>(
   );
   for (const task of committed) task();
   return result;
+}
+
+const begin = { text: 'savepoint attempt' };
+const keep = { text: 'release savepoint attempt' };
+const undo = { text: 'rollback to savepoint attempt' };
+
+/**
+ * Runs work in a transaction that may fail without it: what the work wrote is undone, what was written
+ * before stays, and the transaction goes on. To be called in a transaction.
+ */
+export async function savepoint<C extends Ctx, T>(
+  tx: C,
+  work: (inner: C) => Promise<T>,
+): Promise<T> {
+  const committed: (() => void)[] = [];
+  await tx.sql.rows(begin, []);
+  try {
+    const result = await work({ ...tx, after: (task: () => void) => void committed.push(task) });
+    await tx.sql.rows(keep, []);
+    for (const task of committed) tx.after(task);
+    return result;
+  } catch (error) {
+    await tx.sql.rows(undo, []);
+    await tx.sql.rows(keep, []);
+    throw error;
+  }
 }

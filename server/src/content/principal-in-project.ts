@@ -1,5 +1,5 @@
 import { permissions, type Permission } from '@cms/contracts';
-import type { Principal, Project } from './context.ts';
+import type { KeyPrincipal, Principal, Project } from './context.ts';
 
 const everything: ReadonlySet<Permission> = new Set(permissions);
 const nothing: ReadonlySet<Permission> = new Set();
@@ -24,3 +24,16 @@ export function principalInProject(
   if (!held && !open) return undefined;
   return { ...principal, permissions: held ?? nothing };
 }
+
+/**
+ * Whether a caller, as it is in a project, may know what is in it: who may nothing in a private project
+ * knows nothing of it, also where it was not named.
+ */
+export const mayKnow = (
+  principal: Pick<Principal, 'permissions'> & { readonly grants?: KeyPrincipal['grants'] },
+  { visibility }: Pick<Project, 'visibility'>,
+): boolean =>
+  visibility === 'public' ||
+  principal.permissions.size > 0 ||
+  // A key of single collections has no permission beside theirs.
+  (principal.grants !== undefined && principal.grants.size > 0);

@@ -3,6 +3,7 @@ import type { Database } from '../platform/db/database.ts';
 import type { NewId } from '../platform/ids/ids.ts';
 import type { Log } from '../platform/log/log.ts';
 import type { Project } from './context.ts';
+import type { Refusals } from './audit/refusals.ts';
 import type { SchemaRegistry } from './schema/schema-registry.ts';
 
 /** The tenants, from memory where they are known. */
@@ -18,6 +19,7 @@ export interface Services {
   readonly database: Database;
   readonly projects: Projects;
   readonly schemas: SchemaRegistry;
+  readonly refusals: Refusals;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly log: Log;

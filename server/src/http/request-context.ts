@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
-import type { Caller } from '../content/caller.ts';
-import type { Client, Principal, Project } from '../content/context.ts';
+import type { Attempt, Caller } from '../content/caller.ts';
+import type { Principal, Project } from '../content/context.ts';
 import { principalInProject } from '../content/principal-in-project.ts';
 import type { Services } from '../content/services.ts';
 import { AppError, notFound } from '../platform/errors/app-error.ts';
@@ -12,7 +12,7 @@ export interface Callers {
    * The caller of a key or access token; undefined for one that is unknown or no longer good. Throws
    * FORBIDDEN for one that may not be used from there.
    */
-  authenticate(credential: string, from: Client, requestId: string): Promise<Caller | undefined>;
+  authenticate(credential: string, attempt: Attempt): Promise<Caller | undefined>;
   readonly anonymous: Principal;
 }
 
@@ -23,13 +23,14 @@ export const requestContextOf =
   (services: Services, callers: Callers): MakeRequestContext =>
   async (req, res) => {
     const key = credentialOf(req);
-    const client = { address: req.ip ?? '', userAgent: headerOf(req, 'user-agent') ?? null };
-    const requestId = String(res.getHeader('X-Request-Id'));
-    const known =
-      key === undefined ? undefined : await callers.authenticate(key, client, requestId);
-    if (key !== undefined && !known) throw new AppError('UNAUTHORIZED');
-    const caller = known?.principal ?? callers.anonymous;
+    const attempt = attemptOf(req, res);
+    const known = key === undefined ? undefined : await callers.authenticate(key, attempt);
+    const caller = key === undefined ? callers.anonymous : known?.principal;
     const named = headerOf(req, 'x-project-id');
+    // A deleted project's keys are dead.
+    const home = caller?.projectId ?? undefined;
+    if (!caller || (home !== undefined && !(await services.projects.find(home))))
+      throw await badCredential(services, attempt);
     const project = await projectOf(services, caller, named);
     const principal = project && principalInProject(caller, project, named !== undefined);
     if (!project || !principal) throw notFound();
@@ -37,8 +38,8 @@ export const requestContextOf =
       services,
       principal,
       project,
-      client,
-      requestId,
+      client: attempt.client,
+      requestId: attempt.requestId,
       idempotencyKey: idempotencyKeyOf(req),
       meter: known?.meter,
       setHeaders: (headers) => {
@@ -50,6 +51,31 @@ export const requestContextOf =
     };
   };
 
+/** A credential that is not good is noted in the default project: whose it was meant for is not known. */
+async function badCredential(
+  { projects, refusals }: Services,
+  { client, ...attempt }: Attempt,
+): Promise<AppError> {
+  const code = 'UNAUTHORIZED';
+  const project = await projects.find(undefined);
+  if (project)
+    refusals.note({
+      projectId: project.id,
+      code,
+      actorId: null,
+      actorKind: 'anonymous',
+      ...client,
+      ...attempt,
+    });
+  return new AppError(code);
+}
+
+const attemptOf = (req: Request, res: Response): Attempt => ({
+  client: { address: req.ip ?? '', userAgent: headerOf(req, 'user-agent') ?? null },
+  operation: `${req.method} ${req.path}`,
+  requestId: String(res.getHeader('X-Request-Id')),
+});
+
 /** The project that is named, else the caller's: of an account the default one if it may. */
 async function projectOf(
   { projects }: Services,
@@ -58,9 +84,13 @@ async function projectOf(
 ): Promise<Project | undefined> {
   const project = await projects.find(named ?? caller.projectId ?? undefined);
   if (named !== undefined || caller.kind !== 'user' || caller.role === 'admin') return project;
-  const [home] = caller.memberships.keys();
-  if (!project || home === undefined || caller.memberships.has(project.id)) return project;
-  return projects.find(home);
+  if (!project || caller.memberships.has(project.id)) return project;
+  for (const id of caller.memberships.keys()) {
+    const home = await projects.find(id);
+    // One that was deleted is nobody's home.
+    if (home) return home;
+  }
+  return project;
 }
 
 const headerOf = (req: Request, name: string): string | undefined => {

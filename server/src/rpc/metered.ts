@@ -1,6 +1,6 @@
 import type { Contract } from '@cms/contracts';
 import { appErrorOf } from './errors.ts';
-import type { Operation } from './operation.ts';
+import { noteRefusal, type Operation } from './operation.ts';
 
 /**
  * The operation with its calls counted where the caller has a meter: each call of a batch counts, and
@@ -23,7 +23,10 @@ export const metered =
       return reply;
     } catch (error) {
       const refusal = appErrorOf(error);
-      if (!admitted) request.setHeaders(refusal.headers);
+      if (!admitted) {
+        request.setHeaders(refusal.headers);
+        noteRefusal(contract, request, refusal);
+      }
       note(refusal.status);
       throw refusal;
     }

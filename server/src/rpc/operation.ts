@@ -1,4 +1,4 @@
-import type { Contract } from '@cms/contracts';
+import type { Contract, ErrorCode } from '@cms/contracts';
 import { transaction } from '../content/context.ts';
 import { StaleSchemaError } from '../content/schema/stale-schema.ts';
 import { AppError } from '../platform/errors/app-error.ts';
@@ -39,6 +39,7 @@ export function operationOf(
       return reply;
     } catch (error) {
       const refusal = appErrorOf(error);
+      noteRefusal(contract, request, refusal);
       if (refusal.code === 'INTERNAL_SERVER_ERROR')
         request.services.log.error(
           { err: refusal.cause, request_id: request.requestId },
@@ -47,6 +48,27 @@ export function operationOf(
       throw refusal;
     }
   };
+}
+
+/** Codes that say something of the caller, not of what it sent. */
+const notable: ReadonlySet<ErrorCode> = new Set(['UNAUTHORIZED', 'FORBIDDEN', 'RATE_LIMITED']);
+
+/** Notes for the audit that the caller was turned away. */
+export function noteRefusal(contract: Contract, request: RequestContext, { code }: AppError): void {
+  if (!notable.has(code)) return;
+  // A public operation that turns somebody away, such as a log-in, records that itself.
+  if (code === 'UNAUTHORIZED' && contract.access === 'public') return;
+  const { principal, project, client, requestId, services } = request;
+  services.refusals.note({
+    projectId: project.id,
+    code,
+    operation: `${contract.method} ${contract.path}`,
+    actorId: principal.id,
+    actorKind: principal.kind,
+    address: client.address,
+    userAgent: client.userAgent,
+    requestId,
+  });
 }
 
 /** How often an operation is run again for what it can get over. */

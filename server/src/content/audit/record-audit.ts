@@ -1,8 +1,6 @@
+import type { AuditOutcome, AuditSeverity } from '@cms/contracts';
 import { prepared } from '../../platform/db/sql.ts';
 import type { Ctx } from '../context.ts';
-
-export type AuditSeverity = 'info' | 'warning' | 'critical';
-export type AuditOutcome = 'success' | 'failure' | 'denied';
 
 /** Something that happened and that somebody may have to account for. */
 export interface AuditRecord {
@@ -16,8 +14,8 @@ export interface AuditRecord {
   readonly before?: object | undefined;
   readonly after?: object | undefined;
   readonly details?: object | undefined;
-  /** Who did it, where that is not the request's caller (a log-in is nobody's request). */
-  readonly actorId?: string | null;
+  /** The account that did it, where it is not the request's caller yet: a log-in is nobody's request. */
+  readonly accountId?: string;
   /** Where it belongs, where that is not the request's project. */
   readonly projectId?: string;
 }
@@ -28,17 +26,11 @@ const insert = prepared(
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
 );
 
-/** Who does it, where and when; of a request, or of what happens before one is let in. */
-export type AuditCtx = Pick<
-  Ctx,
-  'principal' | 'client' | 'requestId' | 'sql' | 'clock' | 'newId'
-> & { readonly project: Pick<Ctx['project'], 'id'> };
-
 /**
  * Writes a record for the audit log, in the transaction of what it tells about: either both are
  * written or neither. It joins the project's chain, in the order of commits, when that is next sealed.
  */
-export async function recordAudit(ctx: AuditCtx, record: AuditRecord): Promise<void> {
+export async function recordAudit(ctx: Ctx, record: AuditRecord): Promise<void> {
   const { principal, client, project } = ctx;
   const { type, severity = 'info', outcome = 'success', resource, before, after, details } = record;
   const json = (value: object | undefined) => (value ? JSON.stringify(value) : null);
@@ -49,8 +41,8 @@ export async function recordAudit(ctx: AuditCtx, record: AuditRecord): Promise<v
     type,
     severity,
     outcome,
-    record.actorId === undefined ? principal.id : record.actorId,
-    principal.kind,
+    record.accountId ?? principal.id,
+    record.accountId === undefined ? principal.kind : 'user',
     client.address,
     client.userAgent,
     ctx.requestId,

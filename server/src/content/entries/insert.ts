@@ -1,9 +1,10 @@
 import type { EntryStatus } from '@cms/contracts';
-import type { CollectionCtx } from '../context.ts';
+import type { CollectionCtx, Principal } from '../context.ts';
 import type { Reference } from '../fields/field.ts';
 import { refused } from '../policy/access.ts';
 import { StaleSchemaError } from '../schema/stale-schema.ts';
-import { explainWriteError } from './write-errors.ts';
+import { ItemsRefused } from './items-refused.ts';
+import { refusedWrite } from './write-errors.ts';
 
 /** A validated entry that is about to be written. */
 export interface NewEntry {
@@ -12,8 +13,6 @@ export interface NewEntry {
   /** By storage key. */
   readonly data: Readonly<Record<string, unknown>>;
   readonly references: readonly Reference[];
-  /** Where its fields are in the request, for errors: `''` or `entries.3.`. */
-  readonly prefix: string;
   /** What the request held of it, for rules that ask. */
   readonly sent: Readonly<Record<string, unknown>>;
 }
@@ -26,8 +25,8 @@ export interface Written extends NewEntry {
 
 /**
  * Writes entries, all or none, in one statement: identity, state, version, event, references. A rule
- * is asked of the rows that are about to be, in that statement. Throws UNAUTHORIZED or FORBIDDEN where
- * it refuses one, CONFLICT for a value that is taken, VALIDATION_ERROR for a reference to nothing.
+ * is asked of the rows that are about to be, in that statement. Throws ItemsRefused where it refuses
+ * some, RefusedWrite for values that are taken and references to nothing.
  */
 export async function insertEntries(
   ctx: CollectionCtx,
@@ -51,20 +50,31 @@ export async function insertEntries(
       at,
       principal.id,
       ...referenceColumns(references),
+      ctx.requestId,
+      ctx.client.address,
       ...(rule ? [entries.map((entry) => rule.sent(entry.sent)), ...rule.valuesWithout()] : []),
     ]);
-    if (row?.refused) throw refused(principal);
+    if (row?.refused) throw refusedBy(entries, new Set(row.refused), principal);
     if (row?.written !== entries.length) throw new StaleSchemaError();
   } catch (error) {
-    throw await explainWriteError(ctx, error, entries);
+    throw refusedWrite(ctx, error, entries);
   }
   return written;
 }
 
 interface InsertReply {
   readonly written: number;
-  /** True where the rule refused; without a rule it is not asked. */
-  readonly refused?: boolean;
+  /** Ids that the rule refused, if any; without a rule it is not asked. */
+  readonly refused?: readonly string[] | null;
+}
+
+function refusedBy(
+  entries: readonly NewEntry[],
+  ids: ReadonlySet<string>,
+  principal: Principal,
+): ItemsRefused {
+  const positions = [...entries.keys()].filter((at) => ids.has(entries[at]?.id ?? ''));
+  return new ItemsRefused(new Map(positions.map((at) => [at, refused(principal)])));
 }
 
 /** The columns of `entry_references` rows, one array each, in the statements' order. */

@@ -1,10 +1,8 @@
 import { AppError } from '../../platform/errors/app-error.ts';
 import type { CollectionCtx } from '../context.ts';
-import { compiledReferences } from '../fields/field.ts';
 import { StaleSchemaError } from '../schema/stale-schema.ts';
-import { changeEntry } from './change.ts';
-import { clearReferences } from './clear-references.ts';
-import type { EntryRow } from './row.ts';
+import { clearReferencesIn } from './clear-references.ts';
+import { ItemsRefused } from './items-refused.ts';
 
 interface IncomingReference {
   readonly from_entry_id: string;
@@ -21,49 +19,72 @@ const incoming = {
   text: `select from_entry_id, from_collection_id, to_entry_id, path, on_delete
     from entry_references where to_entry_id = any($1::text[]) and project_id = $2 limit ${MAX_CASCADE + 1}`,
 };
+// Those to them are cleared or gone by now: any other was just made, and the database will see it.
 const dropReferences = {
-  text: `delete from entry_references
-    where (from_entry_id = any($1::text[]) or to_entry_id = any($1::text[])) and project_id = $2`,
+  text: 'delete from entry_references where from_entry_id = any($1::text[]) and project_id = $2',
 };
+
+/** What a delete does beyond the entries that were asked for. */
+interface Consequences {
+  /** Everything that goes, by collection. */
+  readonly doomed: ReadonlyMap<string, readonly string[]>;
+  /** By collection and entry, the references that it loses. */
+  readonly cleared: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>;
+}
 
 /**
  * Deletes locked entries of one collection and does to the entries that refer to them what their
- * fields say. To be called in a transaction. Throws CONFLICT, naming who refers, where that forbids it.
+ * fields say, a few statements for each collection that this reaches. To be called in a transaction.
+ * Throws ItemsRefused, naming who refers, where that forbids it, and CONFLICT where it reaches too far.
  */
 export async function removeEntries(ctx: CollectionCtx, ids: readonly string[]): Promise<void> {
+  const { doomed, cleared } = await consequencesOf(ctx, ids);
+  // In the order of their ids, as everybody locks and deletes them.
+  for (const [collectionId, entries] of inOrder(cleared))
+    await clearReferencesIn(await inCollection(ctx, collectionId), entries);
+  await ctx.sql.rows(dropReferences, [[...doomed.values()].flat(), ctx.project.id]);
+  for (const [collectionId, doomedIds] of inOrder(doomed))
+    await removeFrom(await inCollection(ctx, collectionId), doomedIds);
+}
+
+const inOrder = <T>(byId: ReadonlyMap<string, T>): [string, T][] =>
+  [...byId].toSorted(([one], [other]) => (one < other ? -1 : 1));
+
+/** Follows the references to what is deleted, one statement for each wave of those deleted along. */
+async function consequencesOf(ctx: CollectionCtx, ids: readonly string[]): Promise<Consequences> {
   const doomed = new Map<string, string[]>([[ctx.collection.id, [...ids]]]);
-  const all = new Set(ids);
-  const cleared = new Map<string, { collectionId: string; targets: Set<string> }>();
-  const restricted: IncomingReference[] = [];
+  // By entry, the position of the one that it is deleted with.
+  const origins = new Map(ids.map((id, at) => [id, at]));
+  const cleared = new Map<string, Map<string, Set<string>>>();
+  const found: IncomingReference[] = [];
   for (let wave = [...ids]; wave.length > 0;) {
-    const found = await ctx.sql.rows<IncomingReference>(incoming, [wave, ctx.project.id]);
+    const rows = await ctx.sql.rows<IncomingReference>(incoming, [wave, ctx.project.id]);
+    found.push(...rows);
     wave = [];
-    for (const reference of found) {
-      const from = reference.from_entry_id;
-      if (all.has(from)) continue;
-      if (reference.on_delete === 'restrict') restricted.push(reference);
-      else if (reference.on_delete === 'cascade') {
-        all.add(from);
-        wave.push(from);
-        const siblings = doomed.get(reference.from_collection_id) ?? [];
-        doomed.set(reference.from_collection_id, [...siblings, from]);
-      } else {
-        const known = cleared.get(from) ?? {
-          collectionId: reference.from_collection_id,
-          targets: new Set<string>(),
-        };
-        cleared.set(from, { ...known, targets: known.targets.add(reference.to_entry_id) });
-      }
+    for (const { on_delete, from_entry_id, from_collection_id, to_entry_id } of rows) {
+      if (on_delete !== 'cascade' || origins.has(from_entry_id)) continue;
+      origins.set(from_entry_id, origins.get(to_entry_id) as number);
+      wave.push(from_entry_id);
+      entryOf(doomed, from_collection_id, () => []).push(from_entry_id);
     }
-    if (all.size > MAX_CASCADE || found.length > MAX_CASCADE) throw tooMany();
+    if (origins.size > MAX_CASCADE || rows.length > MAX_CASCADE) throw tooMany();
   }
-  // Who restricts may itself be taken along by another path.
-  const standing = restricted.filter((reference) => !all.has(reference.from_entry_id));
-  if (standing.length > 0) throw await referredTo(ctx, standing);
-  for (const [id, { collectionId, targets }] of cleared)
-    if (!all.has(id)) await clearIn(ctx, collectionId, id, targets);
-  await ctx.sql.rows(dropReferences, [[...all], ctx.project.id]);
-  for (const [collectionId, doomedIds] of doomed) await removeFrom(ctx, collectionId, doomedIds);
+  // Only now is it known who stays: who restricts may itself be taken along by another path.
+  const standing = found.filter(({ from_entry_id }) => !origins.has(from_entry_id));
+  const restricted = standing.filter(({ on_delete }) => on_delete === 'restrict');
+  if (restricted.length > 0) throw await referredTo(ctx, restricted, origins);
+  for (const { from_collection_id, from_entry_id, to_entry_id } of standing) {
+    const entries = entryOf(cleared, from_collection_id, () => new Map<string, Set<string>>());
+    entryOf(entries, from_entry_id, () => new Set()).add(to_entry_id);
+  }
+  return { doomed, cleared };
+}
+
+/** The value of a key, made where there is none. */
+function entryOf<V>(map: Map<string, V>, key: string, make: () => V): V {
+  const value = map.get(key) ?? make();
+  map.set(key, value);
+  return value;
 }
 
 async function inCollection(ctx: CollectionCtx, collectionId: string): Promise<CollectionCtx> {
@@ -72,27 +93,8 @@ async function inCollection(ctx: CollectionCtx, collectionId: string): Promise<C
   return { ...ctx, collection };
 }
 
-async function clearIn(
-  ctx: CollectionCtx,
-  collectionId: string,
-  id: string,
-  targets: ReadonlySet<string>,
-): Promise<void> {
-  const own = await inCollection(ctx, collectionId);
-  const [row] = await own.sql.rows<EntryRow>(own.collection.statements.lock, [id, ctx.project.id]);
-  if (!row) return;
-  const stored = JSON.parse(row.data) as Record<string, unknown>;
-  const data = clearReferences(own.collection.fields, stored, targets);
-  const references = compiledReferences(own.collection.fields, data);
-  await changeEntry(own, { id, status: row.status, data, references });
-}
-
-async function removeFrom(
-  ctx: CollectionCtx,
-  collectionId: string,
-  ids: readonly string[],
-): Promise<void> {
-  const { collection } = await inCollection(ctx, collectionId);
+async function removeFrom(ctx: CollectionCtx, ids: readonly string[]): Promise<void> {
+  const { collection } = ctx;
   try {
     await ctx.sql.rows(collection.statements.remove, [
       collection.id,
@@ -100,6 +102,8 @@ async function removeFrom(
       ids,
       ctx.clock.now().toISOString(),
       ctx.principal.id,
+      ctx.requestId,
+      ctx.client.address,
     ]);
   } catch (error) {
     // Somebody referred to one of them between our look and our delete: the database says no.
@@ -115,21 +119,21 @@ const tooMany = () =>
     `Deleting this would touch more than ${MAX_CASCADE} other entries; delete those first.`,
   );
 
+/** The first 20 who refer to it, for every item that is referred to. */
 async function referredTo(
   ctx: CollectionCtx,
   references: readonly IncomingReference[],
-): Promise<AppError> {
+  origins: ReadonlyMap<string, number>,
+): Promise<ItemsRefused> {
   const schema = await ctx.schemas.project(ctx.project.id);
-  const details = references.slice(0, 20).map((reference) => ({
-    field: reference.path,
-    message: `${schema.find(reference.from_collection_id)?.name ?? 'A collection'}: entry ${reference.from_entry_id} refers to ${reference.to_entry_id}.`,
-    code: 'referenced',
-  }));
-  return new AppError(
-    'CONFLICT',
-    'Other entries refer to this one; change or delete those first.',
-    {
-      details,
-    },
-  );
+  const byItem = Map.groupBy(references, ({ to_entry_id }) => origins.get(to_entry_id) as number);
+  const refusal = (own: readonly IncomingReference[]) =>
+    new AppError('CONFLICT', 'Other entries refer to this one; change or delete those first.', {
+      details: own.slice(0, 20).map((reference) => ({
+        field: reference.path,
+        message: `${schema.find(reference.from_collection_id)?.name ?? 'A collection'}: entry ${reference.from_entry_id} refers to ${reference.to_entry_id}.`,
+        code: 'referenced',
+      })),
+    });
+  return new ItemsRefused(new Map([...byItem].map(([at, own]) => [at, refusal(own)])));
 }

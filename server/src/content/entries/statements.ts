@@ -6,11 +6,18 @@ import { rowColumns } from './row.ts';
 export interface EntryStatements {
   readonly table: string;
   readonly get: Statement;
+  /** Locks the rows of some ids, in the order of the ids. */
   readonly lock: Statement;
+  /** The same for one id. */
+  readonly lockOne: Statement;
+  /** The same, with whether a rule holds for each; $3 is what was sent for it, as JSON texts. */
+  readonly lockBy: (rule: Pick<BoundRule, 'whereSent'>) => Statement;
   readonly insert: Statement;
-  /** The same for who may write the rows that a rule holds for; $15 is what was sent, as JSON texts. */
+  /** The same for who may write the rows that a rule holds for; $17 is what was sent, as JSON texts. */
   readonly insertBy: (rule: Pick<BoundRule, 'whereSent'>) => Statement;
   readonly update: Statement;
+  /** The same for one entry. */
+  readonly updateOne: Statement;
   readonly remove: Statement;
 }
 
@@ -21,7 +28,7 @@ const unchanged = 'select 1 from collections where id = $1 and project_id = $2 a
  * One statement a write: identity, state, version, event and references commit together without
  * any further round trip.
  * $1 collection, $2 project, $3 revision, $4 ids, $5 statuses, $6 data texts, $7 time, $8 actor,
- * $9-$13 the references' from, field, path, to, collection, $14 on_delete.
+ * $9-$13 the references' from, field, path, to, collection, $14 on_delete, $15 request, $16 address.
  */
 const insert = (table: string) => `
 with c as (${unchanged}),
@@ -39,16 +46,17 @@ const insertBy = (table: string, rule: Pick<BoundRule, 'whereSent'>) => `
 with known as (${unchanged}),
 sent as materialized (
   select id, status, data::jsonb as data, sent::jsonb as sent
-  from unnest($4::text[], $5::text[], $6::text[], $15::text[]) as n(id, status, data, sent)),
+  from unnest($4::text[], $5::text[], $6::text[], $17::text[]) as n(id, status, data, sent)),
 allowed as materialized (
   select ${table}.entry_id from (
     select id as entry_id, $2::text as project_id, 'current' as stage, status, 1 as version, $7::timestamptz as created_at, $7::timestamptz as updated_at,
       case when status = 'published' then $7::timestamptz end as published_at, $8::text as created_by, $8::text as updated_by, data, sent from sent) as ${table}
-  where ${rule.whereSent(16, `${table}.sent`)}),
+  where ${rule.whereSent(18, `${table}.sent`)}),
 c as materialized (select 1 from known where (select count(*) from allowed) = (select count(*) from sent)),
 n as materialized (select id, status, data from sent, c),
 ${inserted(table)}
-select count(*)::int as written, (select count(*) from known) > (select count(*) from c) as refused from e`;
+select count(*)::int as written, (
+  select array_agg(id) from sent, known where id not in (select entry_id from allowed)) as refused from e`;
 
 /** What is written of the rows in `n` while there is a row in `c`. */
 const inserted = (table: string) => `e as (
@@ -59,8 +67,8 @@ s as (
   insert into ${table} (entry_id, project_id, collection_id, stage, status, version, created_at, updated_at, published_at, created_by, updated_by, data)
   select id, $2, $1, 'current', status, 1, $7::timestamptz, $7::timestamptz, case when status = 'published' then $7::timestamptz end, $8::text, $8::text, data from n),
 l as (
-  insert into events (project_id, type, collection_id, entry_id, version, actor, at)
-  select $2, 'entry.created', $1, id, 1, $8::text, $7::timestamptz from n
+  insert into events (project_id, type, collection_id, entry_id, version, actor, at, request_id, ip_address)
+  select $2, 'entry.created', $1, id, 1, $8::text, $7::timestamptz, $15::text, $16::text from n
   returning id, entry_id),
 v as (
   insert into entry_versions (entry_id, version, project_id, collection_id, operation, status, data, author, at, event_id)
@@ -71,29 +79,40 @@ r as (
   from unnest($9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[]) as r(f, field, path, t, target, rule), c)`;
 
 /**
- * $1 collection, $2 project, $3 revision, $4 id, $5 status, $6 data, $7 time, $8 actor.
- * The row is locked before, so the version that it returns is the next one.
+ * $1 collection, $2 project, $3 revision, $4 ids, $5 statuses, $6 data texts, $7 time, $8 actor,
+ * $9 request, $10 address. The rows are locked before, so the versions that it returns are the next ones. One entry, whose
+ * $4, $5 and $6 are no lists, is the same without a join: planning that takes longer than writing it.
  */
-const update = (table: string) => `
-with c as (${unchanged}),
+function update(table: string, many: boolean): string {
+  const [id, status, data] = many
+    ? ['n.id', 'n.status', 'n.data']
+    : ['$4::text', '$5::text', '$6::jsonb'];
+  const list = `
+n as materialized (
+  select id, status, data::jsonb as data
+  from unnest($4::text[], $5::text[], $6::text[]) as n(id, status, data), c),`;
+  return `
+with c as (${unchanged}),${many ? list : ''}
 s as (
-  update ${table} set data = $6::jsonb, status = $5, version = version + 1, updated_at = $7::timestamptz, updated_by = $8::text,
-    published_at = case when $5 = 'published' and status <> 'published' then $7::timestamptz else published_at end
-  from c where stage = 'current' and entry_id = $4 and project_id = $2
-  returning ${rowColumns.replace('data::text as data', "'' as data")}),
+  update ${table} as t set data = ${data}, status = ${status}, version = t.version + 1, updated_at = $7::timestamptz, updated_by = $8::text,
+    published_at = case when ${status} = 'published' and t.status <> 'published' then $7::timestamptz else t.published_at end
+  from ${many ? 'n' : 'c'} where t.stage = 'current' and t.entry_id = ${id} and t.project_id = $2
+  returning t.entry_id, t.status, t.version, t.created_at, t.updated_at, t.published_at, t.created_by, t.updated_by),
 e as (
-  update entries set status = $5, version = s.version, updated_at = $7::timestamptz, updated_by = $8::text, published_at = s.published_at
-  from s where id = $4 and project_id = $2),
+  update entries set status = s.status, version = s.version, updated_at = s.updated_at, updated_by = s.updated_by, published_at = s.published_at
+  from s where id = ${many ? 's.entry_id' : id} and project_id = $2),
 l as (
-  insert into events (project_id, type, collection_id, entry_id, version, actor, at)
-  select $2, 'entry.updated', $1, $4, s.version, $8::text, $7::timestamptz from s
-  returning id),
+  insert into events (project_id, type, collection_id, entry_id, version, actor, at, request_id, ip_address)
+  select $2, 'entry.updated', $1, entry_id, version, $8::text, $7::timestamptz, $9::text, $10::text from s
+  returning id, entry_id, version),
 v as (
   insert into entry_versions (entry_id, version, project_id, collection_id, operation, status, data, author, at, event_id)
-  select $4, s.version, $2, $1, 'update', $5, $6::jsonb, $8::text, $7::timestamptz, l.id from s, l)
+  select ${id}, l.version, $2, $1, 'update', ${status}, ${data}, $8::text, $7::timestamptz, l.id
+  from l${many ? ' join n on n.id = l.entry_id' : ''})
 select * from s`;
+}
 
-/** $1 collection, $2 project, $3 ids, $4 time, $5 actor. The rows are locked before. */
+/** $1 collection, $2 project, $3 ids, $4 time, $5 actor, $6 request, $7 address. The rows are locked before. */
 const remove = (table: string) => `
 with s as (
   delete from ${table} where stage = 'current' and entry_id = any($3::text[]) and project_id = $2
@@ -102,13 +121,25 @@ e as (
   update entries set deleted_at = $4::timestamptz, version = s.version, updated_at = $4::timestamptz, updated_by = $5::text
   from s where id = s.entry_id and project_id = $2),
 l as (
-  insert into events (project_id, type, collection_id, entry_id, version, actor, at)
-  select $2, 'entry.deleted', $1, entry_id, version, $5::text, $4::timestamptz from s
+  insert into events (project_id, type, collection_id, entry_id, version, actor, at, request_id, ip_address)
+  select $2, 'entry.deleted', $1, entry_id, version, $5::text, $4::timestamptz, $6::text, $7::text from s
   returning id, entry_id),
 v as (
   insert into entry_versions (entry_id, version, project_id, collection_id, operation, status, data, author, at, event_id)
   select s.entry_id, s.version, $2, $1, 'delete', s.status, s.data, $5::text, $4::timestamptz, l.id from s join l using (entry_id))
 select count(*)::int as written from s`;
+
+/**
+ * $1 ids, $2 project. By joining the ids, not by `any`: with few moments of writing in the table the
+ * planner would otherwise skip through the index on those. The rule is asked of the very states that
+ * are locked; $3 is what was sent, as JSON texts.
+ */
+const lock = (table: string, rule?: Pick<BoundRule, 'whereSent'>) => `
+select ${rowColumns}${rule ? `, (${rule.whereSent(4, 'asked.sent')}) is true as allowed` : ''}
+from ${table} join ${rule ? sentIds : 'unnest($1::text[])'} as asked(id${rule ? ', sent' : ''}) on entry_id = asked.id
+where stage = 'current' and project_id = $2
+order by entry_id for update of ${table}`;
+const sentIds = '(select id, sent::jsonb from unnest($1::text[], $3::text[]) as a(id, sent))';
 
 /** Builds the statements for a partition. */
 export function entryStatements(storage: string): EntryStatements {
@@ -117,10 +148,13 @@ export function entryStatements(storage: string): EntryStatements {
   return {
     table,
     get: prepared(one),
-    lock: { text: `${one} for update` },
+    lock: { text: lock(table) },
+    lockOne: { text: `${one} for update` },
+    lockBy: (rule) => ({ text: lock(table, rule) }),
     insert: prepared(insert(table)),
     insertBy: (rule) => prepared(insertBy(table, rule)),
-    update: prepared(update(table)),
+    update: { text: update(table, true) },
+    updateOne: { text: update(table, false) },
     remove: { text: remove(table) },
   };
 }

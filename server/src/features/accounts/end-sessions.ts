@@ -1,3 +1,4 @@
+import { recordAudit } from '../../content/audit/record-audit.ts';
 import { type AccountCtx, type Ctx, transaction } from '../../content/context.ts';
 import { prepared } from '../../platform/db/sql.ts';
 import { notFound } from '../../platform/errors/app-error.ts';
@@ -14,6 +15,7 @@ export const endSession = (accounts: Accounts, ctx: AccountCtx, id: string): Pro
     if (!isId('sess', id)) throw notFound();
     const ended = await tx.sql.rows(one, [id, tx.principal.accountId]);
     if (ended.length === 0) throw notFound();
+    await recordAudit(tx, { type: 'auth.session_ended', resource: { type: 'session', id } });
     await announceAccount(accounts.sessions, tx, tx.principal.accountId);
   });
 
@@ -25,5 +27,10 @@ export async function endOtherSessions(
   but: string | null,
 ): Promise<void> {
   await tx.sql.rows(others, [accountId, but]);
+  await recordAudit(tx, {
+    type: 'auth.sessions_ended',
+    resource: { type: 'account', id: accountId },
+    details: { but },
+  });
   await announceAccount(accounts.sessions, tx, accountId);
 }

@@ -1,4 +1,5 @@
 import type { SignedIn } from '@cms/contracts';
+import { recordAudit } from '../../content/audit/record-audit.ts';
 import { type Ctx, transaction } from '../../content/context.ts';
 import { prepared } from '../../platform/db/sql.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
@@ -26,11 +27,21 @@ export async function logIn(
   await slowDown(ctx, [byAddress(ctx), byAccount(email)]);
   const [row] = await ctx.sql.rows<{ id: string; password_hash: string }>(find, [email]);
   const matches = await verifyPassword(row?.password_hash, password);
-  if (!row || !matches) throw wrong();
+  if (!row || !matches) {
+    await recordAudit(ctx, {
+      type: 'auth.login_failed',
+      severity: 'warning',
+      outcome: 'failure',
+      ...(row && { resource: { type: 'account', id: row.id } }),
+      details: { email },
+    });
+    throw wrong();
+  }
   await forgiveTry(ctx, email);
   return transaction(ctx, async (tx) => {
     const [account] = await tx.sql.rows<AccountRow>(hold, [row.id, row.password_hash]);
     if (!account) throw wrong();
+    await recordAudit(tx, { type: 'auth.login', accountId: row.id });
     return startSession(accounts, tx, account);
   });
 }

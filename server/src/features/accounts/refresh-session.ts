@@ -1,4 +1,5 @@
 import type { SignedIn } from '@cms/contracts';
+import { recordAudit } from '../../content/audit/record-audit.ts';
 import { type Ctx, transaction } from '../../content/context.ts';
 import { prepared } from '../../platform/db/sql.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
@@ -40,6 +41,13 @@ export async function refreshSession(
     if (!used) {
       await tx.sql.rows(end, [session.id]);
       await announceAccount(accounts.sessions, tx, session.account_id);
+      await recordAudit(tx, {
+        type: 'auth.refresh_reused',
+        severity: 'critical',
+        outcome: 'denied',
+        accountId: session.account_id,
+        resource: { type: 'session', id: session.id },
+      });
       return undefined;
     }
     await tx.sql.rows(renew, [session.id, now, sessionEnd(tx)]);

@@ -3,7 +3,7 @@ import type { UserPrincipal } from '../../content/context.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { prepared, type Sql } from '../../platform/db/sql.ts';
 import type { Claims } from './access-token.ts';
-import { membershipsOfAccount, permissionsByProject } from './memberships.ts';
+import { membershipsOfAccount, permissionsById, teamsOfAccount } from './memberships.ts';
 
 /** The PostgreSQL channel on which an account's id says that it or its sessions have changed. */
 export const accountsChannel = 'cms_accounts';
@@ -22,10 +22,11 @@ interface Row {
   readonly email: string;
   readonly role: InstanceRole;
   readonly memberships: string;
+  readonly teams: string;
 }
 
 const find = prepared(
-  `select a.email, a.role, ${membershipsOfAccount} as memberships
+  `select a.email, a.role, ${membershipsOfAccount} as memberships, ${teamsOfAccount} as teams
   from sessions s join accounts a on a.id = s.account_id
   where s.id = $1 and a.id = $2 and a.active and s.expires_at > $3`,
 );
@@ -85,7 +86,8 @@ export class SessionRegistry {
       email: row.email,
       role: row.role,
       projectId: null,
-      memberships: permissionsByProject(row.memberships),
+      memberships: permissionsById(row.memberships),
+      teams: permissionsById(row.teams),
       permissions: new Set(),
     };
   }

@@ -1,3 +1,4 @@
+import { recordAudit } from '../../content/audit/record-audit.ts';
 import type { Ctx } from '../../content/context.ts';
 import { prepared } from '../../platform/db/sql.ts';
 import { addJob } from '../../platform/queue/index.ts';
@@ -36,6 +37,12 @@ export async function setPassword(
   if (!row) return false;
   await dropOneTimeTokens(tx, accountId);
   await endOtherSessions(accounts, tx, accountId, keepSession);
+  await recordAudit(tx, {
+    type: byMail ? 'auth.password_reset' : 'auth.password_changed',
+    severity: 'warning',
+    accountId,
+    resource: { type: 'account', id: accountId },
+  });
   await addJob(tx.sql, mailJobs.passwordChanged, { email: row.email });
   return true;
 }

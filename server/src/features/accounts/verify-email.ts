@@ -1,3 +1,4 @@
+import { recordAudit } from '../../content/audit/record-audit.ts';
 import { type Ctx, transaction } from '../../content/context.ts';
 import { prepared } from '../../platform/db/sql.ts';
 import { takeOneTimeToken } from './one-time-tokens.ts';
@@ -9,5 +10,10 @@ export const verifyEmail = (ctx: Ctx, token: string): Promise<{ message: string 
   transaction(ctx, async (tx) => {
     const accountId = await takeOneTimeToken(tx, 'verify', token);
     await tx.sql.rows(verify, [accountId, tx.clock.now().toISOString()]);
+    await recordAudit(tx, {
+      type: 'auth.email_verified',
+      accountId,
+      resource: { type: 'account', id: accountId },
+    });
     return { message: 'The address is verified.' };
   });

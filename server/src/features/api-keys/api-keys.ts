@@ -1,5 +1,4 @@
 import type { Services } from '../../content/services.ts';
-import { AddressRefusals } from './address-refusals.ts';
 import { KeyRegistry } from './key-registry.ts';
 import { UsageRecorder } from './usage-recorder.ts';
 
@@ -7,12 +6,10 @@ import { UsageRecorder } from './usage-recorder.ts';
 export interface ApiKeys {
   readonly registry: KeyRegistry;
   readonly usage: UsageRecorder;
-  readonly addresses: AddressRefusals;
 }
 
 /** Puts the parts of keys together; nothing is read yet. */
 export const createApiKeys = (services: Services): ApiKeys => ({
   registry: new KeyRegistry(services.database.sql, services.clock),
   usage: new UsageRecorder(services),
-  addresses: new AddressRefusals(services),
 });

@@ -1,6 +1,7 @@
-import type { Caller, Meter } from '../../content/caller.ts';
-import type { Client, Principal } from '../../content/context.ts';
+import type { Attempt, Caller, Meter } from '../../content/caller.ts';
+import type { KeyPrincipal, Principal } from '../../content/context.ts';
 import type { Services } from '../../content/services.ts';
+import { AppError } from '../../platform/errors/app-error.ts';
 import type { ApiKeys } from './api-keys.ts';
 import type { KeyLimits } from './api-key.entity.ts';
 import { countUse, windowsOf } from './key-windows.ts';
@@ -19,18 +20,32 @@ export const anonymous: Principal = {
  * where it may not be.
  */
 export const authenticator =
-  (services: Services, { registry, usage, addresses }: ApiKeys) =>
-  async (text: string, client: Client, requestId: string): Promise<Caller | undefined> => {
+  (services: Services, { registry, usage }: ApiKeys) =>
+  async (text: string, attempt: Attempt): Promise<Caller | undefined> => {
     const known = await registry.find(text);
     if (!known) return undefined;
     const { principal, endsAt, from, limits } = known;
     if (endsAt !== null && endsAt <= services.clock.now().getTime()) return undefined;
     // The root key is bounded by nothing and counted nowhere.
     if (principal.kind !== 'key') return { principal };
-    if (from && !from.has(client.address))
-      throw await addresses.refuse(principal, client, requestId);
+    if (from && !from.has(attempt.client.address))
+      throw refuseAddress(services, principal, attempt);
     return { principal, meter: meterOf(services, usage, principal.id, limits) };
   };
+
+/** The refusal of a good key, noted for the audit. */
+function refuseAddress(
+  { refusals }: Services,
+  { id, projectId, kind }: KeyPrincipal,
+  { client, ...attempt }: Attempt,
+): AppError {
+  const code = 'FORBIDDEN';
+  refusals.note({ projectId, code, actorId: id, actorKind: kind, ...client, ...attempt });
+  return new AppError(
+    code,
+    'This key may not be used from your address; its allowed_ips say from where.',
+  );
+}
 
 const meterOf = (
   { database, clock }: Services,

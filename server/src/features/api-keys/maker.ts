@@ -1,5 +1,5 @@
 import { type InstanceRole, type Permission, permissions } from '@cms/contracts';
-import { membershipsOfAccount, permissionsByProject } from '../accounts/index.ts';
+import { membershipsOfAccount, permissionsById } from '../accounts/index.ts';
 
 /** SQL: what is asked of the account `a` that made the key `k`; to be joined by `makerJoin`. */
 export const makerColumns = `k.account_id, a.active as maker_active, a.role as maker_role,
@@ -24,5 +24,5 @@ export function heldByMaker(row: MakerRow, projectId: string): ReadonlySet<Permi
   if (row.account_id === null) return everything;
   if (!row.maker_active) return undefined;
   if (row.maker_role === 'admin') return everything;
-  return permissionsByProject(row.maker_memberships ?? '[]').get(projectId);
+  return permissionsById(row.maker_memberships ?? '[]').get(projectId);
 }

@@ -55,8 +55,9 @@ export const createCollection: HandlerOf<typeof contracts.collections.create> = 
       throw nameTaken(error, input.name);
     });
     await createPartition(tx.sql, { id, storage: row.storage, type: row.type, fields });
-    await announceChange(tx, 'collection.created', id);
-    return toCollection(storedOf(row), await tx.schemas.project(tx.project.id));
+    const after = storedOf(row);
+    await announceChange(tx, 'collection.created', id, { after });
+    return toCollection(after, await tx.schemas.project(tx.project.id));
   });
 
 async function assertRoom(ctx: Ctx): Promise<void> {

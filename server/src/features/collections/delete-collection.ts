@@ -7,6 +7,7 @@ import { AppError } from '../../platform/errors/app-error.ts';
 import { CollectionEntity } from './collection.entity.ts';
 import { announceChange } from './announce-change.ts';
 import { lockCollection } from './lock-collection.ts';
+import { storedOf } from './stored.ts';
 
 const tables = ['entry_references', 'entry_versions', 'entries'] as const;
 const byCollection = (table: (typeof tables)[number]) => {
@@ -22,11 +23,12 @@ export const deleteCollection: HandlerOf<typeof contracts.collections.delete> = 
   transaction(ctx, async (tx) => {
     const row = await lockCollection(tx, input.collection, input.expected_version);
     await assertUnreferred(tx, row.id);
+    const before = storedOf(row);
     await dropPartition(tx.sql, row.storage);
     for (const table of tables) await tx.sql.rows(byCollection(table), [row.id, tx.project.id]);
     tx.em.remove(row);
     await tx.em.flush();
-    await announceChange(tx, 'collection.deleted', row.id);
+    await announceChange(tx, 'collection.deleted', row.id, { before });
   });
 
 async function assertUnreferred(ctx: Ctx, id: string): Promise<void> {

@@ -22,6 +22,7 @@ import { storedOf } from './stored.ts';
 export const updateCollection: HandlerOf<typeof contracts.collections.update> = (ctx, input) =>
   transaction(ctx, async (tx) => {
     const row = await lockCollection(tx, input.collection, input.expected_version);
+    const before = storedOf(row);
     await lockPartition(tx.sql, row.storage);
     const name = input.name ?? row.name;
     const changed = sentFields(input)
@@ -34,7 +35,7 @@ export const updateCollection: HandlerOf<typeof contracts.collections.update> = 
     const rules = { ...row.rules, ...sentRules(input) } as CollectionRules;
     if (changed || sentRules(input))
       await checkRules(tx, {
-        before: storedOf(row),
+        before,
         after: {
           id: row.id,
           storage: row.storage,
@@ -56,8 +57,9 @@ export const updateCollection: HandlerOf<typeof contracts.collections.update> = 
     await tx.em.flush().catch((error: unknown) => {
       throw nameTaken(error, row.name);
     });
-    await announceChange(tx, 'collection.updated', row.id);
-    return toCollection(storedOf(row), await tx.schemas.project(tx.project.id));
+    const after = storedOf(row);
+    await announceChange(tx, 'collection.updated', row.id, { before, after });
+    return toCollection(after, await tx.schemas.project(tx.project.id));
   });
 
 async function assignSettings(tx: Ctx, row: CollectionRow, input: Settings): Promise<void> {

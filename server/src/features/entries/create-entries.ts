@@ -1,42 +1,43 @@
-import type { EntryStatus, ErrorDetail } from '@cms/contracts';
+import type { EntryStatus } from '@cms/contracts';
 import type { CollectionCtx } from '../../content/context.ts';
 import { insertEntries, type NewEntry, type Written } from '../../content/entries/insert.ts';
+import { ItemsRefused } from '../../content/entries/items-refused.ts';
 import type { EntryRow } from '../../content/entries/row.ts';
 import { assertMayCreate } from '../../content/policy/assert-may-create.ts';
-import { invalid } from '../../platform/errors/app-error.ts';
+import { type AppError, invalid } from '../../platform/errors/app-error.ts';
 import { readDraft, sentData, type WrittenFields } from './read-draft.ts';
 
-/** One entry to create; the prefix says where it is in the request (`entries.3.`). */
+/** One entry to create. */
 export interface Creation extends WrittenFields {
-  readonly prefix: string;
+  /** Where it is known before. */
+  readonly id?: string;
 }
 
 /**
- * Creates entries, all or none. Throws VALIDATION_ERROR with every bad field of every entry,
- * CONFLICT where a unique value is taken.
+ * Creates entries, all or none, in one statement. Throws ItemsRefused with every bad field of every entry,
+ * RefusedWrite where a unique value is taken, UNAUTHORIZED or FORBIDDEN for who may create nothing.
  */
 export async function createEntries(
   ctx: CollectionCtx,
   creations: readonly Creation[],
 ): Promise<EntryRow[]> {
-  const problems: ErrorDetail[] = [];
+  const failures = new Map<number, AppError>();
   const entries: NewEntry[] = [];
-  for (const creation of creations) {
+  for (const [at, creation] of creations.entries()) {
     const draft = readDraft(ctx, creation, (data) => ctx.collection.validator.create(data));
     if (draft.ok)
       entries.push({
-        id: ctx.newId('ent'),
+        id: creation.id ?? ctx.newId('ent'),
         status: draft.status ?? defaultStatus(ctx),
         data: draft.data,
         references: draft.references,
-        prefix: creation.prefix,
         sent: sentData(ctx, creation),
       });
-    else problems.push(...draft.issues);
+    else failures.set(at, invalid(draft.issues));
   }
-  if (problems.length > 0) {
+  if (failures.size > 0) {
     await assertMayCreate(ctx);
-    throw invalid(problems);
+    throw new ItemsRefused(failures);
   }
   return (await insertEntries(ctx, entries)).map((written) => rowOf(ctx, written));
 }

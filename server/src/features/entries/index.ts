@@ -1,7 +1,10 @@
-export { createEntries } from './create-entries.ts';
-export { deleteEntry } from './delete-entry.ts';
-export { dataText, headOf, toEntry } from './entry.mapper.ts';
+export { createEntries, type Creation } from './create-entries.ts';
+export { deleteEntries } from './delete-entries.ts';
+export { dataText, entryText, headOf, toEntry } from './entry.mapper.ts';
 export { entriesHandlers } from './handlers.ts';
 export { listEntries } from './list-entries.ts';
+export { type Place, refusalAt } from './places.ts';
 export type { WrittenFields } from './read-draft.ts';
-export { updateEntry } from './update-entry.ts';
+export { type Update, updateEntries } from './update-entries.ts';
+export type { Mode } from './write-bulk.ts';
+export { type Outcome, type Write, writeAll, writeOne, writePartly } from './write-items.ts';

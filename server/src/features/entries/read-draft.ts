@@ -7,7 +7,8 @@ export interface WrittenFields {
   readonly data?: Readonly<Record<string, unknown>> | undefined;
   readonly status?: EntryStatus | undefined;
   readonly locale?: string | undefined;
-  readonly prefix?: string;
+  /** What is wrong with it already. */
+  readonly problems?: readonly ErrorDetail[];
 }
 
 type Valid = Extract<Validated, { ok: true }> & { readonly status: EntryStatus | undefined };
@@ -22,8 +23,7 @@ export function readDraft(
   written: WrittenFields,
   validate: (data: Readonly<Record<string, unknown>>) => Validated,
 ): Draft {
-  const prefix = written.prefix ?? '';
-  const issues: ErrorDetail[] = [];
+  const issues: ErrorDetail[] = [...(written.problems ?? [])];
   const { status, fields } = splitStatus(ctx, written, issues);
   if (written.locale !== undefined && written.locale !== ctx.project.defaultLocale)
     issues.push({
@@ -33,12 +33,7 @@ export function readDraft(
     });
   const result = validate(fields);
   if (!result.ok) issues.push(...result.issues);
-  if (!result.ok || issues.length > 0)
-    return {
-      ok: false,
-      issues: issues.map((issue) => ({ ...issue, field: prefix + issue.field })),
-    };
-  return { ...result, status };
+  return result.ok && issues.length === 0 ? { ...result, status } : { ok: false, issues };
 }
 
 /** What was sent, as rules know it: the fields, and the status where no field of that name hides it. */

@@ -3,7 +3,13 @@ import type { HandlersOf } from '../../content/handlers.ts';
 import { listHead } from '../../content/entries/list-head.ts';
 import { readEntry } from '../../content/entries/read.ts';
 import { listText, objectText, RawJson } from '../../platform/json/raw-json.ts';
-import { createEntries, deleteEntry, listEntries, updateEntry } from '../entries/index.ts';
+import {
+  createEntries,
+  deleteEntries,
+  listEntries,
+  updateEntries,
+  writeOne,
+} from '../entries/index.ts';
 import { modelEntryText, toModelEntry } from './model-entry.mapper.ts';
 
 /** Document S3's default. */
@@ -35,13 +41,10 @@ export const modelsHandlers = {
     return new RawJson(objectText({ meta }, 'data', items), listHead(ctx, page, list));
   },
   get: async (ctx, { id }) => toModelEntry(ctx, await readEntry(ctx, id)),
-  create: async (ctx, { data }) => {
-    const [row] = await createEntries(ctx, [{ data, prefix: '' }]);
-    return toModelEntry(ctx, row as NonNullable<typeof row>);
-  },
-  update: async (ctx, input) => toModelEntry(ctx, await updateEntry(ctx, input)),
+  create: async (ctx, { data }) => toModelEntry(ctx, await writeOne(ctx, { data }, createEntries)),
+  update: async (ctx, input) => toModelEntry(ctx, await writeOne(ctx, input, updateEntries)),
   delete: async (ctx, input) => {
-    await deleteEntry(ctx, input);
+    await writeOne(ctx, input, deleteEntries);
     return { data: { id: input.id, deleted: true } };
   },
 } satisfies HandlersOf<typeof modelsContracts>;

@@ -4,8 +4,15 @@ import { listHead } from '../../content/entries/list-head.ts';
 import { envelope } from '../../content/entries/page.ts';
 import { readEntry } from '../../content/entries/read.ts';
 import { listText, objectText, RawJson } from '../../platform/json/raw-json.ts';
-import { createEntries, deleteEntry, listEntries, updateEntry } from '../entries/index.ts';
+import {
+  createEntries,
+  deleteEntries,
+  listEntries,
+  updateEntries,
+  writeOne,
+} from '../entries/index.ts';
 import { recordText, toRecord } from './record.mapper.ts';
+import { writeRecords } from './write-records.ts';
 
 /** Document S4's default. */
 const DEFAULT_PAGE_SIZE = 30;
@@ -24,10 +31,21 @@ export const recordsHandlers = {
     );
   },
   get: async (ctx, { id }) => toRecord(ctx, await readEntry(ctx, id)),
-  create: async (ctx, input) => {
-    const [row] = await createEntries(ctx, [{ ...input, prefix: '' }]);
-    return toRecord(ctx, row as NonNullable<typeof row>);
-  },
-  update: async (ctx, input) => toRecord(ctx, await updateEntry(ctx, input)),
-  delete: (ctx, input) => deleteEntry(ctx, input),
+  create: async (ctx, input) => toRecord(ctx, await writeOne(ctx, input, createEntries)),
+  update: async (ctx, input) => toRecord(ctx, await writeOne(ctx, input, updateEntries)),
+  delete: async (ctx, input) => void (await writeOne(ctx, input, deleteEntries)),
+  bulkUpdate: (ctx, { record_ids, mode, data, status }) =>
+    writeRecords(ctx, record_ids, mode, (tx, ids) =>
+      updateEntries(
+        tx,
+        ids.map((id) => ({ id, data, status })),
+      ),
+    ),
+  bulkDelete: (ctx, { record_ids, mode }) =>
+    writeRecords(ctx, record_ids, mode, (tx, ids) =>
+      deleteEntries(
+        tx,
+        ids.map((id) => ({ id })),
+      ),
+    ),
 } satisfies HandlersOf<typeof recordsContracts>;

@@ -1,7 +1,7 @@
 import type { CollectionCtx } from '../../content/context.ts';
 import type { EntryRow } from '../../content/entries/row.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
-import { createEntries, updateEntry, type WrittenFields } from '../entries/index.ts';
+import { createEntries, updateEntries, writeOne, type WrittenFields } from '../entries/index.ts';
 import { findSingleton } from './read-singleton.ts';
 
 /**
@@ -15,15 +15,15 @@ export async function writeSingleton(
   // Whether the caller may change it is for the update to say.
   const found = () => findSingleton({ ...ctx, publishedOnly: false, rule: undefined });
   const existing = await found();
-  if (existing) return updateEntry(ctx, { ...input, id: existing.entry_id });
+  const update = (id: string) => writeOne(ctx, { ...input, id }, updateEntries);
+  if (existing) return update(existing.entry_id);
   if (input.expected_version !== undefined) throw new AppError('PRECONDITION_FAILED');
   try {
-    const [row] = await createEntries(ctx, [{ ...input, prefix: '' }]);
-    return row as EntryRow;
+    return await writeOne(ctx, input, createEntries);
   } catch (error) {
     const rival = error instanceof AppError && error.code === 'CONFLICT' && !ctx.inTransaction;
     const made = rival ? await found() : undefined;
     if (!made) throw error;
-    return updateEntry(ctx, { ...input, id: made.entry_id });
+    return update(made.entry_id);
   }
 }

@@ -1,4 +1,4 @@
-import { type Contract, placeOf } from '@cms/contracts';
+import { type Contract, placeOf, takesBody } from '@cms/contracts';
 import type { Request } from 'express';
 import { AppError } from '../../platform/errors/app-error.ts';
 import { parseQuery } from './parse-query.ts';
@@ -10,7 +10,7 @@ export type ReadInput = (req: Request, search: string, path: Values, body: unkno
 /** Compiles how a request becomes the input of a contract's procedure. */
 export function inputReader(contract: Contract): ReadInput {
   const typeText = textTyper(contract.input);
-  const bodied = contract.method !== 'GET' && contract.method !== 'DELETE';
+  const bodied = takesBody(contract);
   const versioned = Object.hasOwn(contract.input.shape, 'expected_version');
   const needsBody = Object.entries(contract.input.shape).some(
     ([key, schema]) => placeOf(contract, key) === 'body' && !schema.safeParse(undefined).success,

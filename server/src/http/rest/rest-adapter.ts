@@ -1,4 +1,4 @@
-import type { Contract, ContractTree, Family } from '@cms/contracts';
+import { type Contract, type ContractTree, type Family, takesBody } from '@cms/contracts';
 import type { NextFunction, Request, Response } from 'express';
 import { appErrorOf } from '../../rpc/errors.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
@@ -46,7 +46,7 @@ export function restAdapter(
     if (known) return known;
     const operation = operations.get(route.contract);
     if (!operation) throw new Error(`There is no operation for ${route.name}`);
-    const readBody = route.contract.path.endsWith('/bulk') ? readLarge : readSmall;
+    const readBody = route.contract.bodyLimit === 'bulk' ? readLarge : readSmall;
     const bound = { route, operation, readBody, readInput: inputReader(route.contract) };
     bindings.set(route, bound);
     return bound;
@@ -83,8 +83,7 @@ async function serve(
 ): Promise<void> {
   const { contract } = route;
   const context = await makeContext(req, res);
-  const bodied = contract.method !== 'GET' && contract.method !== 'DELETE';
-  const body = bodied ? await readBody(req, res) : undefined;
+  const body = takesBody(contract) ? await readBody(req, res) : undefined;
   const path = Object.fromEntries(route.parameters.map((name, index) => [name, values[index]]));
   const input = readInput(req, search, path, body);
   const result = await operation(context, input);

@@ -37,8 +37,8 @@ export const quoteText = (text: string): string => {
   return text.includes('\\') ? ` E${quoted.replaceAll('\\', '\\\\')}` : quoted;
 };
 
-/** Statements that commit one by one, on any connection of the pool. */
-export const poolSql = (pool: Pool): Sql => ({
+/** Statements on any connection of a pool, each on its own, or on the one that is given. */
+export const poolSql = (pool: Pick<Pool, 'query'>): Sql => ({
   rows: async <Row extends object>(statement: Statement, values: readonly unknown[]) =>
     (await pool.query<Row>({ ...statement, values: values as unknown[] })).rows,
 });

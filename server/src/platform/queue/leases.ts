@@ -40,6 +40,7 @@ export class Leases {
 
   async close(): Promise<void> {
     const client = await this.#client?.catch(() => undefined);
+    this.#client = undefined;
     this.#workers.clear();
     // Ended, not given back: its locks must go.
     client?.release(true);
@@ -56,6 +57,8 @@ export class Leases {
   async #open(): Promise<PoolClient> {
     const client = await this.#pool.connect();
     client.once('error', () => {
+      // One that was closed meanwhile is released already.
+      if (!this.#client) return;
       this.#client = undefined;
       client.release(true);
     });
