@@ -13,7 +13,7 @@ import {
   Scopes,
 } from './api-key-bodies.ts';
 import { mutation, query } from './contract.ts';
-import { Nothing, paging } from './primitives.ts';
+import { expectedVersion, Nothing, paging } from './primitives.ts';
 
 export * from './api-key-bodies.ts';
 
@@ -91,6 +91,7 @@ export const apiKeysContracts = {
     output: ApiKey,
     errors: ['NOT_FOUND'],
     status: 200,
+    versioned: true,
   }),
   update: mutation({
     method: 'PATCH',
@@ -101,10 +102,16 @@ export const apiKeysContracts = {
     description:
       'Changes what is given; the key itself stays. It takes effect on every server at once. Only who may do all that the key may can change it; a revoked key is a CONFLICT.',
     access,
-    input: z.strictObject({ id, name: KeyName.optional(), ...settings }),
+    input: z.strictObject({
+      id,
+      name: KeyName.optional(),
+      ...settings,
+      expected_version: expectedVersion,
+    }),
     output: ApiKey,
-    errors: ['NOT_FOUND', 'FORBIDDEN', 'CONFLICT', 'VALIDATION_ERROR'],
+    errors: ['NOT_FOUND', 'FORBIDDEN', 'CONFLICT', 'PRECONDITION_FAILED', 'VALIDATION_ERROR'],
     status: 200,
+    versioned: true,
     examples: { body: { name: 'Staging Server', limits: { per_minute: 600 } } },
   }),
   revoke: mutation({
@@ -115,9 +122,9 @@ export const apiKeysContracts = {
     description:
       'Ends the key for good, on every server at once. It stays in the list, not active, with its usage.',
     access,
-    input: z.strictObject({ id }),
+    input: z.strictObject({ id, expected_version: expectedVersion }),
     output: Nothing,
-    errors: ['NOT_FOUND'],
+    errors: ['NOT_FOUND', 'PRECONDITION_FAILED'],
     status: 204,
   }),
   rotate: mutation({

@@ -162,6 +162,27 @@ it('takes effect on the other server at once when it is changed', async () => {
   expect(await untilStatus(403, write)).toBeLessThan(1000);
 });
 
+it('is not changed or revoked by who read it before somebody else changed it', async () => {
+  const { id, key } = await makeKey(server, {});
+  const path = `${apiKeys}/${id}`;
+  const read = await server.ask('GET', path);
+  const headers = { 'if-match': String(read.headers.get('etag')) };
+  expect((await use(server, key)).status).toBe(200);
+  const body = { name: 'one' };
+  const first = await server.ask('PATCH', path, { body, headers });
+  expect(first.status).toBe(200);
+  expect(first.headers.get('etag')).not.toBe(headers['if-match']);
+  for (const method of ['PATCH', 'PUT', 'DELETE']) {
+    const late = await server.ask(method, path, {
+      headers,
+      ...(method === 'DELETE' ? {} : { body }),
+    });
+    expect([late.status, late.body['code']]).toEqual([412, 'PRECONDITION_FAILED']);
+  }
+  const now = { 'if-match': String(first.headers.get('etag')) };
+  expect((await server.ask('DELETE', path, { headers: now })).status).toBe(204);
+});
+
 it('takes nothing from a request that is not its to say', async () => {
   const { id, key } = await makeKey(server, {});
   for (const extra of [

@@ -140,6 +140,12 @@ describe('a maker', () => {
     for (const by of [key, author.access])
       expect([await change(by, byOther), await change(by, byRoot)]).toEqual([403, 403]);
     expect(await change(other.access, byKey)).toBe(403);
+    const both = (by: string, entries: readonly Reply[]) => {
+      const changes = entries.map(({ body }) => ({ id: body['id'], data: { title: 'z' } }));
+      return server.ask('PUT', `${posts}/bulk`, { key: by, body: { entries: changes } });
+    };
+    expect((await both(key, [byKey, byPerson])).status).toBe(200);
+    expect((await both(author.access, [byKey, byPerson, byOther])).status).toBe(403);
   });
 
   it('takes its keys down with it, on another server as well', async () => {

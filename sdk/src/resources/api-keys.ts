@@ -1,4 +1,4 @@
-import type { CallOptions } from '../call-options.ts';
+import type { CallOptions, ChangeOptions } from '../call-options.ts';
 import type { components, operations } from '../schema.d.ts';
 import { dataOf, type Transport } from '../transport.ts';
 import { allPages } from './all-pages.ts';
@@ -26,9 +26,13 @@ export interface ApiKeysResource {
   ): AsyncGenerator<ApiKey, void, undefined>;
   get(id: string, options?: CallOptions): Promise<ApiKey>;
   /** Changes what is given; the key itself stays. */
-  update(id: string, change: Schemas['ApiKeysUpdateBody'], options?: CallOptions): Promise<ApiKey>;
+  update(
+    id: string,
+    change: Schemas['ApiKeysUpdateBody'],
+    options?: ChangeOptions,
+  ): Promise<ApiKey>;
   /** Ends a key for good. */
-  revoke(id: string, options?: CallOptions): Promise<void>;
+  revoke(id: string, options?: ChangeOptions): Promise<void>;
   /** Gives a key a new text; the old one works on for the overlap, five minutes unless said. */
   rotate(
     id: string,

@@ -1,5 +1,8 @@
+import { hash } from 'node:crypto';
 import type { AccessLevel, ApiKey } from '@cms/contracts';
 import { isoTime } from '../../content/entries/row.ts';
+import { assertVersion, versionOf } from '../../content/platform-reply.ts';
+import { RawJson } from '../../platform/json/raw-json.ts';
 import type { KeyLimits } from './api-key.entity.ts';
 import { makerColumns, type MakerRow } from './maker.ts';
 import type { CollectionGrants } from './rights.ts';
@@ -60,4 +63,26 @@ export function toApiKey(row: KeyRow, now: Date): ApiKey {
     created: isoTime(row.created_at),
     updated: isoTime(row.updated_at),
   };
+}
+
+/** What counts as the version of a key: what is set of it, not that time goes by or that it is used. */
+const settingsOf = (row: KeyRow): object => [
+  row.name,
+  row.prefix,
+  row.scopes,
+  row.allowed_ips,
+  row.limits,
+  row.expires_at,
+  row.revoked_at,
+];
+
+/** Throws PRECONDITION_FAILED where a key is no longer what the caller read. */
+export const assertKeyVersion = (expected: number | undefined, row: KeyRow): void =>
+  assertVersion(expected, settingsOf(row));
+
+/** A key as a reply, with its version as the ETag. */
+export function keyReply(row: KeyRow, now: Date): RawJson<ApiKey> {
+  const text = JSON.stringify(toApiKey(row, now));
+  const etag = `${versionOf(settingsOf(row))}.${hash('sha1', text, 'base64url').slice(0, 8)}`;
+  return new RawJson(text, { id: row.id, etag });
 }

@@ -1,11 +1,11 @@
-import type { ApiKey, contracts } from '@cms/contracts';
+import type { contracts } from '@cms/contracts';
 import type { z } from 'zod';
 import { recordAudit } from '../../content/audit/record-audit.ts';
 import { type Ctx, transaction } from '../../content/context.ts';
 import { prepared } from '../../platform/db/sql.ts';
 import { announceKey } from './announce-key.ts';
 import type { ApiKeys } from './api-keys.ts';
-import { toApiKey } from './api-key.mapper.ts';
+import { assertKeyVersion, keyReply, toApiKey } from './api-key.mapper.ts';
 import { assertCovers, assertMayGive, assertWithin, callerBounds } from './caller-bounds.ts';
 import { findKey, lockKey } from './find-key.ts';
 import { prepareWindows } from './key-windows.ts';
@@ -24,9 +24,10 @@ type Input = z.output<typeof contracts.apiKeys.update.input>;
  * Changes what is given of a key. Throws NOT_FOUND, CONFLICT for a revoked one, VALIDATION_ERROR, and
  * FORBIDDEN where the key may do, or would, what the caller may not.
  */
-export const updateKey = ({ registry }: ApiKeys, ctx: Ctx, input: Input): Promise<ApiKey> =>
+export const updateKey = ({ registry }: ApiKeys, ctx: Ctx, input: Input) =>
   transaction(ctx, async (tx) => {
     const row = await lockKey(tx, input.id);
+    assertKeyVersion(input.expected_version, row);
     assertNotRevoked(row);
     const bounds = await callerBounds(tx);
     assertCovers(bounds, row);
@@ -50,12 +51,12 @@ export const updateKey = ({ registry }: ApiKeys, ctx: Ctx, input: Input): Promis
     ]);
     await prepareWindows(tx.sql, row.id, limits);
     await announceKey(registry, tx, row.id);
-    const changed = toApiKey(await findKey(tx, row.id), now);
+    const changed = await findKey(tx, row.id);
     await recordAudit(tx, {
       type: 'api_key.updated',
       resource: { type: 'api_key', id: row.id },
       before: toApiKey(row, now),
-      after: changed,
+      after: toApiKey(changed, now),
     });
-    return changed;
+    return keyReply(changed, now);
   });
