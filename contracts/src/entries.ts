@@ -16,6 +16,7 @@ import {
   sort,
   Timestamp,
 } from './primitives.ts';
+import { search } from './search-words.ts';
 
 export const entriesTag = 'Entries';
 const tag = entriesTag;
@@ -85,7 +86,15 @@ export const entriesContracts = {
     description:
       'A page of the entries, newest first unless sorted. Give page and per_page, limit and offset, or limit and the cursor of another page. Fields filter by their names (title=Welcome, created_at[gt]=2023-01-01), by filter[title][eq]=Welcome, or by an expression.',
     access: { permission: 'content:read', rule: 'list' },
-    input: z.strictObject({ collection: CollectionRef, ...paging, cursor, sort, filter, count }),
+    input: z.strictObject({
+      collection: CollectionRef,
+      ...paging,
+      cursor,
+      sort,
+      filter,
+      search,
+      count,
+    }),
     output: EntryPage,
     errors: ['NOT_FOUND'],
     status: 200,

@@ -65,6 +65,7 @@ export * from './families/platform.ts';
 export * from './primitives.ts';
 export * from './projects.ts';
 export * from './scopes.ts';
+export * from './search-words.ts';
 export * from './singletons.ts';
 export * from './system.ts';
 export * from './users.ts';

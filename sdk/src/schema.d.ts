@@ -10001,6 +10001,8 @@ export interface operations {
                 page?: number;
                 /** @description Items per page, 25 unless said */
                 pageSize?: number;
+                /** @description Words that the entry has in any of its fields' values; as elsewhere */
+                search?: string;
                 /** @description Fields to sort by, separated by commas, a minus for descending; paths through relations to one entry (author.name); nulls are last unless said (price:nulls_first) */
                 sort?: string;
             };
@@ -13241,6 +13243,8 @@ export interface operations {
                 page?: number;
                 /** @description Items per page, 30 unless said */
                 per_page?: number;
+                /** @description Words that text, editor, email, url and slug fields have, in any case and with or without accents: all of them, the last one perhaps unfinished; "a phrase", -without */
+                search?: string;
                 /** @description Fields to sort by, separated by commas, a minus for descending; paths through relations to one entry (author.name); nulls are last unless said (price:nulls_first) */
                 sort?: string;
             };
@@ -14368,6 +14372,8 @@ export interface operations {
                 page?: number;
                 /** @description Items per page, 30 unless said */
                 per_page?: number;
+                /** @description Words that text, editor, email, url and slug fields have, in any case and with or without accents: all of them, the last one perhaps unfinished; "a phrase", -without */
+                search?: string;
                 /** @description Leave total null */
                 skipTotal?: boolean;
                 /** @description Fields to sort by, separated by commas, a minus for descending; paths through relations to one entry (author.name); nulls are last unless said (price:nulls_first) */

@@ -11,6 +11,7 @@ import {
   sort,
   Timestamp,
 } from '../primitives.ts';
+import { search } from '../search-words.ts';
 
 const family = 'models';
 const tag = 'Models';
@@ -74,6 +75,10 @@ export const modelsContracts = {
       pageSize: paging.per_page.meta({ description: 'Items per page, 25 unless said' }),
       sort: sort.meta({ example: '-createdAt' }),
       filter: bracketFilter,
+      search: search.meta({
+        description: "Words that the entry has in any of its fields' values; as elsewhere",
+        example: 'hello',
+      }),
     }),
     output: ModelEntryPage,
     errors: ['NOT_FOUND'],

@@ -15,6 +15,7 @@ import {
   sort,
   Timestamp,
 } from '../primitives.ts';
+import { search } from '../search-words.ts';
 
 const family = 'records';
 const tag = 'Records';
@@ -73,6 +74,7 @@ export const recordsContracts = {
       cursor,
       sort,
       filter,
+      search,
       skipTotal: z.boolean().optional().meta({ description: 'Leave total null' }),
     }),
     output: pageOf(Record).meta({ id: 'RecordPage' }),

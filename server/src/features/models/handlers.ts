@@ -22,6 +22,8 @@ export const modelsHandlers = {
       per_page: input.pageSize,
       sort: input.sort,
       filter: input.filter,
+      search: input.search,
+      breadth: 'all',
       defaultSize: DEFAULT_PAGE_SIZE,
     });
     const { page, list } = listed;
@@ -34,14 +36,14 @@ export const modelsHandlers = {
       totalPages: Math.ceil((list.total ?? 0) / page.limit),
       sort: input.sort?.split(',') ?? [],
       filters: input.filter ?? {},
-      search: null,
+      search: input.search ?? null,
       fields: null,
       include: [],
     };
     const items = listText(list.rows.map((row) => modelEntryText(ctx, row)));
     return new RawJson(
       objectText({ meta }, 'data', items),
-      listHead(ctx, { ...listed, echo: [meta.sort, meta.filters] }, list),
+      listHead(ctx, { ...listed, echo: [meta.sort, meta.filters, meta.search] }, list),
     );
   },
   get: async (ctx, { id }) => toModelEntry(ctx, await readEntry(ctx, id)),

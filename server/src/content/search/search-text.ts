@@ -1,0 +1,62 @@
+import { MAX_SEARCH_LENGTH, MAX_SEARCH_WORDS } from '@cms/contracts';
+import { AppError } from '../../platform/errors/app-error.ts';
+import { isSoundText } from '../fields/types/sound-text.ts';
+
+/** One word that is wanted, as it was typed. */
+export interface SearchWord {
+  readonly text: string;
+  /** True where it may be the beginning of a longer one. */
+  readonly prefix: boolean;
+}
+
+/** What somebody searches for. */
+export interface SearchText {
+  /** All that is wanted and not, as PostgreSQL's `to_tsquery` reads it. */
+  readonly query: string;
+  /** Every wanted word by itself: whatever the query finds has them. Null where nothing is wanted. */
+  readonly broad: string | null;
+  /** The words that are wanted, for highlights and for looking for similar ones. */
+  readonly words: readonly SearchWord[];
+}
+
+/** A phrase in quotes, or a run of anything else; a minus before it means without. */
+const term = /(-?)(?:"([^"]*)"?|([^\s"]+))/gu;
+const word = /[\p{L}\p{M}\p{N}]+/gu;
+
+/**
+ * Reads what is searched for: words that must all be there, the last of which may be unfinished;
+ * `"phrases in quotes"`; `-without`. Undefined where that holds no word. Throws INVALID_INPUT for what
+ * is too long or no text.
+ */
+export function readSearch(text: string, field: string): SearchText | undefined {
+  if (text.length > MAX_SEARCH_LENGTH)
+    throw badSearch(field, `A search has at most ${MAX_SEARCH_LENGTH} characters.`);
+  if (!isSoundText(text)) throw badSearch(field, 'The search holds characters that no text has.');
+  const query: string[] = [];
+  const wanted: SearchWord[] = [];
+  for (const [match, minus, phrase, plain] of text.matchAll(term)) {
+    const words = (phrase ?? plain ?? '').match(word) ?? [];
+    if (words.length === 0) continue;
+    const last = text.endsWith(match) && phrase === undefined && minus === '';
+    query.push(`${minus === '' ? '' : '!'}${queryOf(words.join(' '), last)}`);
+    if (minus !== '') continue;
+    for (const [at, each] of words.entries())
+      wanted.push({ text: each, prefix: last && at === words.length - 1 });
+  }
+  if (query.length === 0) return undefined;
+  if (query.length > MAX_SEARCH_WORDS || wanted.length > MAX_SEARCH_WORDS)
+    throw badSearch(field, `A search has at most ${MAX_SEARCH_WORDS} words.`);
+  const broad = wanted.map((each) => queryOf(each.text, each.prefix)).join(' & ');
+  return { query: query.join(' & '), broad: broad || null, words: wanted };
+}
+
+/** Letters and digits need no escapes; several words in quotes follow upon each other. */
+const queryOf = (words: string, prefix: boolean): string => `'${words}'${prefix ? ':*' : ''}`;
+
+/** The words of a text, each wanted by itself or all of them: what a clause matches. */
+export const wordsQuery = (text: string, joint: '&' | '|'): string =>
+  (text.match(word) ?? []).map((each) => queryOf(each, false)).join(` ${joint} `);
+
+/** A refusal that names the parameter. */
+export const badSearch = (field: string, message: string): AppError =>
+  new AppError('INVALID_INPUT', message, { details: [{ field, message, code: 'search' }] });
