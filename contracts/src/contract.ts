@@ -90,6 +90,8 @@ export interface Contract<
   readonly family?: Family;
   /** Keys of a body method's input that travel in the query string. */
   readonly query?: readonly string[];
+  /** Keys of the body that may stand in the query string as well. */
+  readonly anywhere?: readonly string[];
   /** `'data-or-bare'`: a body without a `data` object is read as the data itself (document S0). */
   readonly body?: 'data-or-bare';
   /** A DELETE whose keys travel in a body (document S0's bulk delete); others have none. */

@@ -20,12 +20,13 @@ export const filterOperators = [
   'has',
   'any',
   'near',
+  'match',
 ] as const;
 export type FilterOperator = (typeof filterOperators)[number];
 
 /** `{"title":{"contains":"x"},"status":"published"}`; which fields there are, the collection says. */
 export const FilterFields = z.record(z.string(), z.unknown()).meta({
-  description: `By field, or dotted path through relations: a value that it equals, a list of such values, or an object of operators (${filterOperators.join(', ')}). in, nin and any take commas or lists; near takes lat,lng,metres; _and, _or (lists of filters) and _not join filters.`,
+  description: `By field, or dotted path through relations: a value that it equals, a list of such values, or an object of operators (${filterOperators.join(', ')}). in, nin and any take commas or lists; near takes lat,lng,metres; match asks for words, whatever their case and accents; _and, _or (lists of filters) and _not join filters.`,
   example: { 'sys.status': 'published' },
   // For the document alone: what is no name is refused by name, as a field that is not there.
   propertyNames: { pattern: '^[A-Za-z_][A-Za-z0-9_.]*$' },

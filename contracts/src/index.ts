@@ -13,6 +13,7 @@ import { modelsContracts } from './families/models.ts';
 import { recordsContracts } from './families/records.ts';
 import { teamsContracts } from './families/teams.ts';
 import { projectsContracts } from './projects.ts';
+import { entriesSearchContracts, searchContracts } from './search.ts';
 import { singletonContracts } from './singletons.ts';
 import { systemContracts } from './system.ts';
 import { usersContracts } from './users.ts';
@@ -20,10 +21,11 @@ import { usersContracts } from './users.ts';
 /** Every operation of the product, nested as the tRPC router is. */
 export const contracts = {
   collections: collectionsContracts,
-  entries: { ...entriesContracts, ...bulkContracts },
+  entries: { ...entriesContracts, ...bulkContracts, ...entriesSearchContracts },
   singleton: singletonContracts,
   records: recordsContracts,
   models: modelsContracts,
+  search: searchContracts,
   batch: batchContracts,
   auth: authContracts,
   users: usersContracts,
@@ -66,6 +68,7 @@ export * from './primitives.ts';
 export * from './projects.ts';
 export * from './scopes.ts';
 export * from './search-words.ts';
+export * from './search.ts';
 export * from './singletons.ts';
 export * from './system.ts';
 export * from './users.ts';

@@ -13,6 +13,8 @@ export interface FilterOperators {
   readonly contains?: string;
   readonly startsWith?: string;
   readonly endsWith?: string;
+  /** All of these words, whatever their case and accents. */
+  readonly match?: string;
   readonly in?: readonly FilterValue[];
   readonly nin?: readonly FilterValue[];
   /** Whether there is a value at all. */

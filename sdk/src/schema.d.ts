@@ -656,6 +656,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/collections/{collection}/entries/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search entries
+         * @description Finds entries by words in their text, editor, email, url and slug fields. The best come first, of equals the newest; a title counts most. Up to the 10,000 newest of a collection are ranked and counted.
+         */
+        get: operations["entries_search"];
+        put?: never;
+        /**
+         * Search entries by a query
+         * @description Finds entries by words, clauses or both. The best come first, of equals the newest; a title counts most. Up to the 10,000 newest of a collection are ranked and counted. Paging may stand in the query string as well.
+         */
+        post: operations["entries_searchBy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/collections/{collection}/entry": {
         parameters: {
             query?: never;
@@ -1062,6 +1086,26 @@ export interface paths {
          * @description Changes what is given, for everybody who has the role and on every server within a second. Refused for a role that allows more than the caller has.
          */
         patch: operations["members_roles_update_patch_api_v1_projects_id_roles_roleId"];
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search the project
+         * @description Finds entries of all collections that the caller may list, or of the named ones, by words. The best come first, of equals the newest; a title counts most. Up to the 10,000 newest of a collection are ranked and counted.
+         */
+        get: operations["search_all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/teams": {
@@ -2733,6 +2777,36 @@ export interface components {
         };
         EntriesDeleteManyBody: {
             entry_ids: string[];
+        };
+        EntriesSearchByBody: {
+            /**
+             * @description Fields whose values are counted over everything that has the words: select, bool and relation fields, and status
+             * @example [
+             *       "status"
+             *     ]
+             */
+            facets?: string[];
+            /** @description False leaves out the highlights */
+            highlight?: boolean;
+            /** @description The same as per_page */
+            limit?: number;
+            /** @description Items to skip */
+            offset?: number;
+            /** @description Page, from 1 */
+            page?: number;
+            /** @description Items per page, 30 unless said */
+            per_page?: number;
+            /**
+             * @description Words in any case and with or without accents: all of them, the last one perhaps unfinished; "a phrase", -without. Where nothing has them, entries with similar words are found.
+             * @example search term
+             */
+            q?: string;
+            query?: components["schemas"]["SearchQuery"];
+            /**
+             * @description Fields to sort by, separated by commas, a minus for descending; paths through relations to one entry (author.name); nulls are last unless said (price:nulls_first)
+             * @example -created_at
+             */
+            sort?: string;
         };
         EntriesUpdateBody: {
             data: components["schemas"]["EntryData"];
@@ -7353,6 +7427,150 @@ export interface components {
                 values?: string[];
             };
         };
+        SearchHit: {
+            /**
+             * @description Name of the collection
+             * @example articles
+             */
+            collection: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339 time in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            created_at: string;
+            /**
+             * @description Who created it
+             * @example null
+             */
+            created_by: string | null;
+            data: components["schemas"]["EntryData"];
+            /**
+             * @description By field: HTML with <mark> around the words; of a long text a part
+             * @example {
+             *       "title": "New <mark>Post</mark>"
+             *     }
+             */
+            highlights: {
+                [key: string]: string;
+            };
+            /**
+             * @description Id of an entry
+             * @example ent_01kaj5cz5rf4q9t2jw2hq5m8e3
+             */
+            id: string;
+            /** @example en */
+            locale: string;
+            published_at: string | null;
+            /**
+             * @description How well it fits; null where a sort was asked for
+             * @example 0.6
+             */
+            score: number | null;
+            status: components["schemas"]["EntryStatus"];
+            /**
+             * Format: date-time
+             * @description RFC 3339 time in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            updated_at: string;
+            /**
+             * @description Who changed it last
+             * @example null
+             */
+            updated_by: string | null;
+            /** @description Counts the writes */
+            version: number;
+        };
+        SearchPage: {
+            /**
+             * @description By field that was asked for: how many entries have which value
+             * @example {
+             *       "status": {
+             *         "published": 3
+             *       }
+             *     }
+             */
+            facets: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            items: components["schemas"]["SearchHit"][];
+            /**
+             * @description Null at the end
+             * @example null
+             */
+            next_cursor: string | null;
+            /**
+             * @description Null where a cursor was given
+             * @example 1
+             */
+            page: number | null;
+            /** @example 30 */
+            per_page: number;
+            /**
+             * @description Null at the start
+             * @example null
+             */
+            prev_cursor: string | null;
+            /**
+             * @description True where nothing has the words themselves, and these have similar ones
+             * @example false
+             */
+            similar: boolean;
+            /**
+             * @description All items; null when not counted
+             * @example 1
+             */
+            total: number | null;
+            /**
+             * @description Null when not counted
+             * @example 1
+             */
+            total_pages: number | null;
+        };
+        /**
+         * @description Clauses are {"field": value}, {"field": {operator: value}} or one of match, term, terms, range, exists and prefix
+         * @example {
+         *       "must": [
+         *         {
+         *           "match": {
+         *             "title": "post"
+         *           }
+         *         }
+         *       ],
+         *       "must_not": [
+         *         {
+         *           "term": {
+         *             "sys.status": "draft"
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        SearchQuery: {
+            /** @description How many of should have to hold */
+            minimum_should_match?: number;
+            /** @description All of these hold */
+            must?: {
+                [key: string]: unknown;
+            }[] | {
+                [key: string]: unknown;
+            };
+            /** @description None of these holds */
+            must_not?: {
+                [key: string]: unknown;
+            }[] | {
+                [key: string]: unknown;
+            };
+            /** @description Without must at least one of these holds; with it they count for the score */
+            should?: {
+                [key: string]: unknown;
+            }[] | {
+                [key: string]: unknown;
+            };
+        };
         /**
          * @example {
          *       "created": "2026-01-31T09:30:00.000Z",
@@ -9779,6 +9997,7 @@ export type SchemaDeletedEntries = components['schemas']['DeletedEntries'];
 export type SchemaEntriesCreateBody = components['schemas']['EntriesCreateBody'];
 export type SchemaEntriesCreateManyBody = components['schemas']['EntriesCreateManyBody'];
 export type SchemaEntriesDeleteManyBody = components['schemas']['EntriesDeleteManyBody'];
+export type SchemaEntriesSearchByBody = components['schemas']['EntriesSearchByBody'];
 export type SchemaEntriesUpdateBody = components['schemas']['EntriesUpdateBody'];
 export type SchemaEntriesUpdateManyBody = components['schemas']['EntriesUpdateManyBody'];
 export type SchemaEntry = components['schemas']['Entry'];
@@ -9846,6 +10065,9 @@ export type SchemaRecordsUpdateBody = components['schemas']['RecordsUpdateBody']
 export type SchemaRule = components['schemas']['Rule'];
 export type SchemaRules = components['schemas']['Rules'];
 export type SchemaSchemaField = components['schemas']['SchemaField'];
+export type SchemaSearchHit = components['schemas']['SearchHit'];
+export type SchemaSearchPage = components['schemas']['SearchPage'];
+export type SchemaSearchQuery = components['schemas']['SearchQuery'];
 export type SchemaSession = components['schemas']['Session'];
 export type SchemaSessionPage = components['schemas']['SessionPage'];
 export type SchemaSignedIn = components['schemas']['SignedIn'];
@@ -14085,6 +14307,241 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    entries_search: {
+        parameters: {
+            query: {
+                /** @description Find what was written before; this engine always does */
+                consistency?: "wait";
+                /** @description Fields whose values are counted over everything that has the words: select, bool and relation fields, and status */
+                facets?: string[];
+                /** @description Fields in brackets (filter[title][contains]=Welcome), or an expression (filter=title~"Welcome"&&featured=true) */
+                filter?: {
+                    [key: string]: unknown;
+                } | string;
+                /** @description False leaves out the highlights */
+                highlight?: boolean;
+                /** @description The same as per_page */
+                limit?: number;
+                /** @description Items to skip */
+                offset?: number;
+                /** @description Page, from 1 */
+                page?: number;
+                /** @description Items per page, 30 unless said */
+                per_page?: number;
+                /** @description Words in any case and with or without accents: all of them, the last one perhaps unfinished; "a phrase", -without. Where nothing has them, entries with similar words are found. */
+                q: string;
+                /** @description Fields to sort by, separated by commas, a minus for descending; paths through relations to one entry (author.name); nulls are last unless said (price:nulls_first) */
+                sort?: string;
+            };
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the collection
+                 * @example articles
+                 */
+                collection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "facets": {
+                     *         "status": {
+                     *           "published": 3
+                     *         }
+                     *       },
+                     *       "items": [
+                     *         {
+                     *           "collection": "articles",
+                     *           "created_at": "2026-01-31T09:30:00.000Z",
+                     *           "created_by": null,
+                     *           "data": {
+                     *             "body": "Content as it is typed.",
+                     *             "title": "New Post"
+                     *           },
+                     *           "highlights": {
+                     *             "title": "New <mark>Post</mark>"
+                     *           },
+                     *           "id": "ent_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "locale": "en",
+                     *           "published_at": "2026-01-31T09:30:00.000Z",
+                     *           "score": 0.6,
+                     *           "status": "published",
+                     *           "updated_at": "2026-01-31T09:30:00.000Z",
+                     *           "updated_by": null,
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": null,
+                     *       "page": 1,
+                     *       "per_page": 30,
+                     *       "prev_cursor": null,
+                     *       "similar": false,
+                     *       "total": 1,
+                     *       "total_pages": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SearchPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    entries_searchBy: {
+        parameters: {
+            query?: {
+                /** @description Find what was written before; this engine always does */
+                consistency?: "wait";
+                /** @description The same as per_page */
+                limit?: number;
+                /** @description Items to skip */
+                offset?: number;
+                /** @description Page, from 1 */
+                page?: number;
+                /** @description Items per page, 30 unless said */
+                per_page?: number;
+            };
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the collection
+                 * @example articles
+                 */
+                collection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "facets": [
+                 *         "status"
+                 *       ],
+                 *       "q": "new post"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EntriesSearchByBody"];
+            };
+        };
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "facets": {
+                     *         "status": {
+                     *           "published": 3
+                     *         }
+                     *       },
+                     *       "items": [
+                     *         {
+                     *           "collection": "articles",
+                     *           "created_at": "2026-01-31T09:30:00.000Z",
+                     *           "created_by": null,
+                     *           "data": {
+                     *             "body": "Content as it is typed.",
+                     *             "title": "New Post"
+                     *           },
+                     *           "highlights": {
+                     *             "title": "New <mark>Post</mark>"
+                     *           },
+                     *           "id": "ent_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "locale": "en",
+                     *           "published_at": "2026-01-31T09:30:00.000Z",
+                     *           "score": 0.6,
+                     *           "status": "published",
+                     *           "updated_at": "2026-01-31T09:30:00.000Z",
+                     *           "updated_by": null,
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": null,
+                     *       "page": 1,
+                     *       "per_page": 30,
+                     *       "prev_cursor": null,
+                     *       "similar": false,
+                     *       "total": 1,
+                     *       "total_pages": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SearchPage"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["ValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     singleton_get: {
         parameters: {
             query?: never;
@@ -16949,6 +17406,110 @@ export interface operations {
             500: components["responses"]["PlatformInternalServerError"];
             /** @description SERVICE_UNAVAILABLE */
             503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    search_all: {
+        parameters: {
+            query: {
+                /** @description Names or ids; all that the caller may list unless said */
+                collections?: string[];
+                /** @description Find what was written before; this engine always does */
+                consistency?: "wait";
+                /** @description False leaves out the highlights */
+                highlight?: boolean;
+                /** @description The same as per_page */
+                limit?: number;
+                /** @description Items to skip */
+                offset?: number;
+                /** @description Page, from 1 */
+                page?: number;
+                /** @description Items per page, 30 unless said */
+                per_page?: number;
+                /** @description Words in any case and with or without accents: all of them, the last one perhaps unfinished; "a phrase", -without. Where nothing has them, entries with similar words are found. */
+                q: string;
+            };
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "facets": {
+                     *         "status": {
+                     *           "published": 3
+                     *         }
+                     *       },
+                     *       "items": [
+                     *         {
+                     *           "collection": "articles",
+                     *           "created_at": "2026-01-31T09:30:00.000Z",
+                     *           "created_by": null,
+                     *           "data": {
+                     *             "body": "Content as it is typed.",
+                     *             "title": "New Post"
+                     *           },
+                     *           "highlights": {
+                     *             "title": "New <mark>Post</mark>"
+                     *           },
+                     *           "id": "ent_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "locale": "en",
+                     *           "published_at": "2026-01-31T09:30:00.000Z",
+                     *           "score": 0.6,
+                     *           "status": "published",
+                     *           "updated_at": "2026-01-31T09:30:00.000Z",
+                     *           "updated_by": null,
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next_cursor": null,
+                     *       "page": 1,
+                     *       "per_page": 30,
+                     *       "prev_cursor": null,
+                     *       "similar": false,
+                     *       "total": 1,
+                     *       "total_pages": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SearchPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     teams_list_api_v1_teams: {

@@ -311,7 +311,6 @@ CREATE INDEX auth_attempts_updated_at_index ON auth_attempts USING btree (update
 CREATE INDEX entries_collection ON entries USING btree (collection_id, id, project_id)
 CREATE INDEX entry_references_to_entry ON entry_references USING btree (to_entry_id, project_id)
 CREATE INDEX entry_states_updated ON ONLY entry_states USING btree (stage, updated_at, entry_id)
-CREATE INDEX entry_states_words ON ONLY entry_states USING gin (to_tsvector('cms_search'::regconfig, cms_words(data)))
 CREATE INDEX events_order ON events USING btree (project_id, xid, id)
 CREATE INDEX idempotency_keys_expiry ON idempotency_keys USING btree (expires_at)
 CREATE INDEX invitations_expires_at_index ON invitations USING btree (expires_at)

@@ -1,6 +1,7 @@
 import { contracts } from '@cms/contracts';
 import type { Config } from './config.ts';
 import { schemaChannel } from './content/schema/schema-channel.ts';
+import { postgresEngine } from './content/search/postgres/postgres-engine.ts';
 import { SchemaRegistry } from './content/schema/schema-registry.ts';
 import type { Services } from './content/services.ts';
 import { entities } from './entities.ts';
@@ -82,6 +83,7 @@ export async function createApp(
     projects,
     schemas,
     refusals,
+    search: postgresEngine,
     clock,
     newId,
     cursorSecret,

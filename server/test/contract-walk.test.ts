@@ -58,6 +58,7 @@ const account = { email: 'walk@example.com', password: 'SecurePass123' };
 const particular: Record<string, { body: object; refusal?: [number, string] }> = {
   'auth.register': { body: account, refusal: [409, 'CONFLICT'] },
   'auth.login': { body: account },
+  'search.all': { body: {}, refusal: [400, 'INVALID_INPUT'] },
   'auth.refresh': { body: { refresh_token: 'unknown' }, refusal: [401, 'UNAUTHORIZED'] },
   'auth.forgotPassword': { body: { email: 'nobody@example.com' } },
   'auth.resetPassword': {

@@ -20,6 +20,8 @@ const isEmpty = (shape: Shape): boolean => Object.keys(shape).length === 0;
 export function requestParams(contract: Contract): ZodOpenApiParameters {
   const path = shapeAt(contract, 'path');
   const query = shapeAt(contract, 'query');
+  const shape = contract.input.shape as Shape;
+  for (const key of contract.anywhere ?? []) query[key] = shape[key] as z.ZodType;
   return {
     ...(isEmpty(path) ? {} : { path: z.object(path) }),
     ...(isEmpty(query) ? {} : { query: z.object(query) }),

@@ -4,6 +4,7 @@ export const tagDescriptions: Readonly<Record<string, string>> = {
   Entries: 'Content, in the canonical spelling: what most clients want',
   Records: 'The same content in the spelling of records: data, created and updated',
   Models: 'The same content in the spelling of models: camelCase, in a data envelope',
+  Search: 'Words in everything that the caller may read, over all collections',
   Batch: 'Many operations in one transaction, over any collections',
   Accounts: 'People: registration, tokens, passwords and sessions',
   Users: 'The same people as resources, for administrators to manage and each for itself',

@@ -7,6 +7,7 @@ import type { Log } from '../platform/log/log.ts';
 import type { BoundRule } from './policy/bound-rule.ts';
 import type { FieldView } from './policy/field-views.ts';
 import type { Collection } from './schema/collection.ts';
+import type { SearchEngine } from './search/engine.ts';
 import type { SchemaRegistry } from './schema/schema-registry.ts';
 import type { Projects } from './services.ts';
 
@@ -86,6 +87,7 @@ export interface Ctx {
   readonly inTransaction: boolean;
   readonly projects: Projects;
   readonly schemas: SchemaRegistry;
+  readonly search: SearchEngine;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly cursorSecret: string;

@@ -4,6 +4,7 @@ import type { NewId } from '../platform/ids/ids.ts';
 import type { Log } from '../platform/log/log.ts';
 import type { Project } from './context.ts';
 import type { Refusals } from './audit/refusals.ts';
+import type { SearchEngine } from './search/engine.ts';
 import type { SchemaRegistry } from './schema/schema-registry.ts';
 
 /** The tenants, from memory where they are known. */
@@ -20,6 +21,7 @@ export interface Services {
   readonly projects: Projects;
   readonly schemas: SchemaRegistry;
   readonly refusals: Refusals;
+  readonly search: SearchEngine;
   readonly clock: Clock;
   readonly newId: NewId;
   /** What list cursors are signed with, on every server of the database. */

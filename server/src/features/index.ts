@@ -17,6 +17,7 @@ import { permissionsHandlers } from './permissions/index.ts';
 import { type ProjectOptions, projectsHandlers } from './projects/index.ts';
 import { recordsHandlers } from './records/index.ts';
 import { rolesHandlers } from './roles/index.ts';
+import { entriesSearchHandlers, searchHandlers } from './search/index.ts';
 import { singletonHandlers } from './singletons/index.ts';
 import { systemHandlers } from './system/index.ts';
 import { teamsHandlers } from './teams/index.ts';
@@ -38,12 +39,13 @@ export const handlersWith = ({
   projectOptions,
 }: Shared): HandlersOf<typeof contracts> => ({
   collections: collectionsHandlers,
-  entries: entriesHandlers,
+  entries: { ...entriesHandlers, ...entriesSearchHandlers },
   singleton: singletonHandlers,
   records: recordsHandlers,
   models: modelsHandlers,
   users: usersHandlers(accounts),
   permissions: permissionsHandlers,
+  search: searchHandlers,
   batch: batchHandlers,
   auth: authHandlers(accounts, registeringInvitation(accounts)),
   apiKeys: apiKeysHandlers(keys),

@@ -11,7 +11,7 @@ import {
 import type { Scope } from './scope.ts';
 import { isNear } from './is-near.ts';
 import { meansNull } from './read-literal.ts';
-import { contains, equals, hasValue, isOrdered, isPresent } from './tests.ts';
+import { contains, equals, hasValue, hasWords, isOrdered, isPresent } from './tests.ts';
 import type { Comparison, Operator, Word } from './tree.ts';
 
 /**
@@ -48,6 +48,8 @@ function checkPositive(
     case 'starts_with':
     case 'ends_with':
       return contains(left, right, turned);
+    case 'match':
+      return hasWords(left, right);
     default:
       return isOrdered(left, right, turned);
   }

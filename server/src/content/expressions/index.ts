@@ -4,6 +4,7 @@ export { bound, type Fragment, joined, numbered, sql } from './fragment.ts';
 export { castOf, type Kind } from './kinds.ts';
 export { MAX_DEPTH, MAX_LIST_ITEMS } from './limits.ts';
 export { parseExpression } from './parse.ts';
+export { phraseQuery, wordsOf } from './words.ts';
 export { resolveColumn } from './resolve-column.ts';
 export { type Asked, compileRequestTest, type RequestTest } from './request-test.ts';
 export type { RequestValues } from './request-values.ts';

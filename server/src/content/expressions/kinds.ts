@@ -62,7 +62,7 @@ export function takes(kind: Kind, operator: Operator): boolean {
   if (kind === 'opaque') return false;
   if (equality.includes(operator)) return true;
   if (order.includes(operator)) return kind !== 'boolean';
-  return within.includes(operator) && isText(kind);
+  return (operator === 'match' || within.includes(operator)) && isText(kind);
 }
 
 /** The type that PostgreSQL takes a parameter of a kind as. */

@@ -6,6 +6,7 @@ import { givenSlot, parameterOf } from './parameter-of.ts';
 import { meansNull } from './read-literal.ts';
 import type { Resolved, Value } from './resolve-operand.ts';
 import type { Scalar } from './tree.ts';
+import { wordsQuery } from './words.ts';
 
 export const test = (
   { links }: Value,
@@ -48,6 +49,16 @@ export function contains(left: Value, right: Resolved, operator: keyof typeof pa
   const pattern: Slot = (request) =>
     patterns[operator](String(slot(request)).replaceAll(/[\\%_]/g, '\\$&'));
   return test(left, sql`(${left.text} collate "und-x-icu") ilike ${pattern}::text`);
+}
+
+/** A text that has all the words of another, whatever their case and accents. */
+export function hasWords(left: Value, right: Resolved): Condition {
+  const slot = textSlot(right);
+  const words: Slot = (request) => wordsQuery(String(slot(request)));
+  return test(
+    left,
+    sql`to_tsvector('cms_search', cms_words(${left.text})) @@ to_tsquery('cms_search', ${words}::text)`,
+  );
 }
 
 function textSlot(right: Resolved): Slot {

@@ -20,8 +20,12 @@ export const operators = [
   'ends_with',
   'has',
   'near',
+  'match',
 ] as const;
-/** `has`: a list holds a value, or a value is one of a list. `near`: within metres of a place. */
+/**
+ * `has`: a list holds a value, or a value is one of a list. `near`: within metres of a place. `match`: a
+ * text has all of some words, whatever their case and accents.
+ */
 export type Operator = (typeof operators)[number];
 
 export interface Comparison {

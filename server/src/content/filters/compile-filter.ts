@@ -3,7 +3,7 @@ import type { CollectionCtx } from '../context.ts';
 import { compileTree, ExpressionError, type Fragment, type Scope } from '../expressions/index.ts';
 import { boundTo } from '../policy/bound-rule.ts';
 import { openTo } from '../policy/open-to.ts';
-import { readFilter } from './read-filter.ts';
+import { type ReadFilter, readFilter } from './read-filter.ts';
 
 /** How a caller's own filters and sorts read names: what it may not see is not there. */
 export async function readerScope(ctx: CollectionCtx): Promise<Scope> {
@@ -26,7 +26,15 @@ export async function readerScope(ctx: CollectionCtx): Promise<Scope> {
  * that names the field, or the character of an expression.
  */
 export function compileFilter(ctx: CollectionCtx, scope: Scope, filter: Filter): Fragment {
-  const { tree, sources } = readFilter(filter);
+  return compileRead(ctx, scope, readFilter(filter));
+}
+
+/** The same of a filter that was read. */
+export function compileRead(
+  ctx: CollectionCtx,
+  scope: Scope,
+  { tree, sources }: ReadFilter,
+): Fragment {
   try {
     return boundTo(compileTree(tree, scope), ctx);
   } catch (error) {

@@ -48,6 +48,7 @@ const plain: Readonly<Partial<Record<FilterOperator, Operator>>> = {
   startsWith: 'starts_with',
   endsWith: 'ends_with',
   has: 'has',
+  match: 'match',
 };
 
 function compared(

@@ -28,7 +28,8 @@ export function readFilter(filter: unknown): ReadFilter {
   return { tree: reader.read(filter, 'filter', 0), sources: reader.sources };
 }
 
-class FilterReader {
+/** Reads the filters of one request: their comparisons are counted together. */
+export class FilterReader {
   readonly sources = new SourceMap();
   #comparisons = 0;
 

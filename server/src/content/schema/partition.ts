@@ -1,6 +1,6 @@
 import { quoteName, quoteText, type Sql } from '../../platform/db/sql.ts';
 import type { Field } from '../fields/field.ts';
-import { indexExpression } from '../fields/index-expression.ts';
+import { indexExpression, wordsExpression } from '../fields/index-expression.ts';
 
 /** Name of the partition of a new collection: short, and as unique as the id. */
 export const partitionName = (collectionId: string): string => `es_${collectionId.slice(4)}`;
@@ -26,9 +26,23 @@ export async function createPartition(
   await run(sql, `alter table ${table} add constraint part check (collection_id = ${id})`);
   await run(sql, `alter table entry_states attach partition ${table} for values in (${id})`);
   await run(sql, `alter table ${table} drop constraint part`);
+  await createWordsIndex(sql, collection.storage);
   await makeSingle(sql, collection);
   for (const field of collection.fields) await createFieldIndex(sql, collection.storage, field);
 }
+
+const wordsIndex = (storage: string): string => quoteName(`${storage}_words`);
+
+/** Makes the index that searches use: of all words of an entry, whatever its fields are. */
+export const createWordsIndex = (sql: Sql, storage: string) =>
+  run(
+    sql,
+    `create index ${wordsIndex(storage)} on ${quoteName(storage)} using gin (${wordsExpression('data')})`,
+  );
+
+/** Drops it, for as long as every row is rewritten. */
+export const dropWordsIndex = (sql: Sql, storage: string) =>
+  run(sql, `drop index ${wordsIndex(storage)}`);
 
 /** Gives or takes the index that lets a singleton hold one entry only. */
 export async function makeSingle(

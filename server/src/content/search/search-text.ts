@@ -1,5 +1,6 @@
 import { MAX_SEARCH_LENGTH, MAX_SEARCH_WORDS } from '@cms/contracts';
 import { AppError } from '../../platform/errors/app-error.ts';
+import { phraseQuery, wordsOf } from '../expressions/index.ts';
 import { isSoundText } from '../fields/types/sound-text.ts';
 
 /** One word that is wanted, as it was typed. */
@@ -21,7 +22,6 @@ export interface SearchText {
 
 /** A phrase in quotes, or a run of anything else; a minus before it means without. */
 const term = /(-?)(?:"([^"]*)"?|([^\s"]+))/gu;
-const word = /[\p{L}\p{M}\p{N}]+/gu;
 
 /**
  * Reads what is searched for: words that must all be there, the last of which may be unfinished;
@@ -35,10 +35,10 @@ export function readSearch(text: string, field: string): SearchText | undefined 
   const query: string[] = [];
   const wanted: SearchWord[] = [];
   for (const [match, minus, phrase, plain] of text.matchAll(term)) {
-    const words = (phrase ?? plain ?? '').match(word) ?? [];
+    const words = wordsOf(phrase ?? plain ?? '');
     if (words.length === 0) continue;
     const last = text.endsWith(match) && phrase === undefined && minus === '';
-    query.push(`${minus === '' ? '' : '!'}${queryOf(words.join(' '), last)}`);
+    query.push(`${minus === '' ? '' : '!'}${phraseQuery(words, last)}`);
     if (minus !== '') continue;
     for (const [at, each] of words.entries())
       wanted.push({ text: each, prefix: last && at === words.length - 1 });
@@ -46,16 +46,9 @@ export function readSearch(text: string, field: string): SearchText | undefined 
   if (query.length === 0) return undefined;
   if (query.length > MAX_SEARCH_WORDS || wanted.length > MAX_SEARCH_WORDS)
     throw badSearch(field, `A search has at most ${MAX_SEARCH_WORDS} words.`);
-  const broad = wanted.map((each) => queryOf(each.text, each.prefix)).join(' & ');
+  const broad = wanted.map((each) => phraseQuery([each.text], each.prefix)).join(' & ');
   return { query: query.join(' & '), broad: broad || null, words: wanted };
 }
-
-/** Letters and digits need no escapes; several words in quotes follow upon each other. */
-const queryOf = (words: string, prefix: boolean): string => `'${words}'${prefix ? ':*' : ''}`;
-
-/** The words of a text, each wanted by itself or all of them: what a clause matches. */
-export const wordsQuery = (text: string, joint: '&' | '|'): string =>
-  (text.match(word) ?? []).map((each) => queryOf(each, false)).join(` ${joint} `);
 
 /** A refusal that names the parameter. */
 export const badSearch = (field: string, message: string): AppError =>

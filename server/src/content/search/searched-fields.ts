@@ -1,6 +1,6 @@
 import { type Fragment, joined, type Scope, sql } from '../expressions/index.ts';
 import type { Field } from '../fields/field.ts';
-import { listExpression, textExpression } from '../fields/index-expression.ts';
+import { listExpression, textExpression, wordsExpression } from '../fields/index-expression.ts';
 import { quoteName } from '../../platform/db/sql.ts';
 
 /** `texts`: what people write (document S4); `all`: every field's value (document S3). */
@@ -41,27 +41,25 @@ const isOpen = (scope: Scope, field: Field): boolean =>
   (scope.reads?.(scope.collection, field) ?? true) &&
   nestedOf(field).every((own) => isOpen(scope, own));
 
-const words = (source: Fragment): Fragment => sql`to_tsvector('cms_search', cms_words(${source}))`;
-
 /** What the index of every partition holds: all words of an entry, of whatever field. */
-export const indexedWords = (table: string): Fragment => words([`${table}.data`]);
+export const indexedWords = (table: string): Fragment => [wordsExpression(`${table}.data`)];
 
 /** The words that the reader may search, the title's as the weightiest; undefined where there are none. */
 export function searchedWords({ table, title, texts, rest }: SearchedFields): Fragment | undefined {
   const source = `${table}.data`;
   const parts: Fragment[] = [];
-  if (title) parts.push(sql`setweight(${words(textOf([title], source))}, 'A')`);
-  if (texts.length > 0) parts.push(sql`setweight(${words(textOf(texts, source))}, 'B')`);
+  if (title) parts.push(sql`setweight(${wordsExpression(textOf([title], source))}, 'A')`);
+  if (texts.length > 0) parts.push(sql`setweight(${wordsExpression(textOf(texts, source))}, 'B')`);
   if (rest.length > 0) {
     const values = rest.map((field) => listExpression(field, source)).join(', ');
-    parts.push(sql`setweight(${words([`jsonb_build_array(${values})`])}, 'C')`);
+    parts.push(sql`setweight(${wordsExpression(`jsonb_build_array(${values})`)}, 'C')`);
   }
   // Nothing at all has no words: of a row without a text as of one with an empty one.
   const known = parts.map((part) => sql`coalesce(${part}, ''::tsvector)`);
   return known.length > 0 ? joined(known, ' || ') : undefined;
 }
 
-const textOf = (fields: readonly Field[], source: string): Fragment => {
+const textOf = (fields: readonly Field[], source: string): string => {
   const texts = fields.map((field) => textExpression(field, source));
-  return [texts.length === 1 ? String(texts[0]) : `concat_ws(E'\\n', ${texts.join(', ')})`];
+  return texts.length === 1 ? String(texts[0]) : `concat_ws(E'\\n', ${texts.join(', ')})`;
 };

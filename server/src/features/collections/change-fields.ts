@@ -1,7 +1,13 @@
 import type { Ctx } from '../../content/context.ts';
 import { convertData, holdsData } from '../../content/schema/convert-data.ts';
 import { type Field, relationsOf } from '../../content/fields/field.ts';
-import { createFieldIndex, dropFieldIndex, indexName } from '../../content/schema/partition.ts';
+import {
+  createFieldIndex,
+  createWordsIndex,
+  dropFieldIndex,
+  dropWordsIndex,
+  indexName,
+} from '../../content/schema/partition.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import { quoteName } from '../../platform/db/sql.ts';
 import { indexExpression } from '../../content/fields/index-expression.ts';
@@ -23,7 +29,10 @@ export async function changeFields(
   for (const field of row.fields)
     if (indexOf(field) !== indexOf(after.get(field.id))) await dropFieldIndex(tx.sql, field);
   if (!holdsData(row.fields, fields)) {
+    // An index on what is rewritten would keep every old row in sight of the new indexes.
+    await dropWordsIndex(tx.sql, row.storage);
     const lost = await convertRows(tx, row, fields);
+    await createWordsIndex(tx.sql, row.storage);
     if (lost.size > 0 && !confirmed) throw confirmationRequired(lost);
   }
   await changeReferences(tx, row.fields, fields);

@@ -40,7 +40,8 @@ function withBareFilters(contract: Contract, query: Values): Values {
 }
 
 const isParameter = (contract: Contract, key: string): boolean =>
-  Object.hasOwn(contract.input.shape, key) && placeOf(contract, key) === 'query';
+  Object.hasOwn(contract.input.shape, key) &&
+  (placeOf(contract, key) === 'query' || contract.anywhere?.includes(key) === true);
 
 function unknownParameter(contract: Contract, key: string): AppError {
   const known = Object.keys(contract.input.shape).filter((each) => isParameter(contract, each));

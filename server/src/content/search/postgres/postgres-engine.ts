@@ -1,0 +1,67 @@
+import type { EntryRow } from '../../entries/row.ts';
+import { rowColumns } from '../../entries/row.ts';
+import { runOnPartition } from '../../entries/run.ts';
+import { type Fragment, joined, numbered, sql } from '../../expressions/index.ts';
+import type {
+  SearchEngine,
+  SearchHit,
+  SearchRequest,
+  SearchResult,
+  SearchTarget,
+} from '../engine.ts';
+import { rankedEntries } from './ranked.ts';
+import { similarEntries } from './similar.ts';
+
+/**
+ * Search in PostgreSQL itself: what is written is found at once, as it is written in the same
+ * transaction. One statement however many collections there are, and another one where nothing is found.
+ */
+export const postgresEngine: SearchEngine = {
+  search: async (targets, request) => {
+    const { text } = request;
+    const exact = await found(targets, request, (target) => rankedEntries(target, text));
+    if (exact.total > 0 || !text) return { ...exact, similar: false };
+    const similar = await found(targets, request, (target) => similarEntries(target, text));
+    return { ...similar, similar: similar.total > 0 };
+  },
+};
+
+interface FoundRow extends EntryRow {
+  readonly total: string;
+  /** Null in the one row of a page without hits. */
+  readonly target: number | null;
+  readonly score: string | number;
+}
+
+/** Ranks the candidates of all targets together, and reads the rows of the page alone. */
+async function found(
+  targets: readonly SearchTarget[],
+  { limit, offset }: SearchRequest,
+  candidatesOf: (target: SearchTarget) => Fragment | undefined,
+): Promise<Omit<SearchResult, 'similar'>> {
+  const searched = targets.flatMap((target) => {
+    const candidates = candidatesOf(target);
+    return candidates ? [{ target, candidates }] : [];
+  });
+  const [first] = searched;
+  if (!first) return { hits: [], total: 0 };
+  const each = searched.map(
+    ({ candidates }, at) =>
+      sql`select ${String(at)} as target, entry_id, score from (${candidates}) as c`,
+  );
+  const rows = searched.map(({ target: { ctx } }, at) => {
+    const { table } = ctx.collection.statements;
+    return sql`select ${rowColumns} from ${table} where page.target = ${String(at)} and stage = 'current' and entry_id = page.entry_id and project_id = ${() => ctx.project.id}`;
+  });
+  const { text, values } = numbered(
+    sql`with found as materialized (${joined(each, ' union all ')}) select counted.total, page.target, page.score, e.* from (select count(*) as total from found) as counted left join lateral (select * from found order by score desc, entry_id desc limit ${() => limit} offset ${() => offset}) as page on true left join lateral (${joined(rows, ' union all ')}) as e on true order by page.score desc, page.entry_id desc`,
+  );
+  const read = await runOnPartition<FoundRow>(first.target.ctx, { text }, values);
+  const hits = read.flatMap((row): SearchHit[] => {
+    const target = row.target === null ? undefined : searched[row.target]?.target;
+    return target && row.entry_id ? [{ target, row, score: rounded(row.score) }] : [];
+  });
+  return { hits, total: Number(read[0]?.total ?? 0) };
+}
+
+const rounded = (score: string | number): number => Number(Number(score).toFixed(6));

@@ -1,0 +1,1 @@
+export { entriesSearchHandlers, searchHandlers } from './handlers.ts';

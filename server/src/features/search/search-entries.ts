@@ -1,0 +1,85 @@
+import type { Filter, SearchPage, SearchQuery } from '@cms/contracts';
+import type { CollectionCtx } from '../../content/context.ts';
+import { type PageInput, pageOfInput } from '../../content/entries/page.ts';
+import { compileOrder } from '../../content/entries/order.ts';
+import { readEntries } from '../../content/entries/read.ts';
+import { type Fragment, joined } from '../../content/expressions/index.ts';
+import { compileFilter, readerScope } from '../../content/filters/compile-filter.ts';
+import type { SearchTarget } from '../../content/search/engine.ts';
+import { countFacets } from '../../content/search/facets.ts';
+import { compileQuery } from '../../content/search/read-query.ts';
+import { searchPredicate } from '../../content/search/search-predicate.ts';
+import { readSearch, type SearchText } from '../../content/search/search-text.ts';
+import type { RawJson } from '../../platform/json/raw-json.ts';
+import { shownHit } from './hit.mapper.ts';
+import { DEFAULT_PAGE_SIZE, type FoundPage, searchPage } from './search-page.ts';
+
+interface SearchInput extends PageInput {
+  readonly q?: string | undefined;
+  readonly query?: SearchQuery | undefined;
+  readonly filter?: Filter | undefined;
+  readonly sort?: string | undefined;
+  readonly facets?: readonly string[] | undefined;
+  readonly highlight?: boolean | undefined;
+}
+
+/**
+ * Finds entries of one collection by words, clauses and a filter, ranked or in an order of the caller's.
+ * Throws INVALID_INPUT that names what is wrong.
+ */
+export async function searchEntries(
+  ctx: CollectionCtx,
+  input: SearchInput,
+): Promise<RawJson<SearchPage>> {
+  const scope = await readerScope(ctx);
+  const page = pageOfInput(input, DEFAULT_PAGE_SIZE);
+  const text = input.q === undefined ? null : (readSearch(input.q, 'q') ?? nothing);
+  const { conditions, boosts } = compileQuery(ctx, scope, input.query ?? {});
+  if (input.filter !== undefined) conditions.push(compileFilter(ctx, scope, input.filter));
+  const target: SearchTarget = { ctx, scope, conditions, boosts };
+  const words = input.q === undefined ? undefined : searchPredicate(scope, input.q, { field: 'q' });
+  const [found, facets] = await Promise.all([
+    input.sort === undefined
+      ? rankedPage(target, text, page)
+      : sortedPage(target, words, page, input.sort),
+    input.facets?.length ? countFacets(target, words, input.facets) : {},
+  ]);
+  return searchPage({ page, ...found, facets }, text, input.highlight);
+}
+
+/** A search without a word, such as `?!`, has none in common with anything. */
+const nothing: SearchText = { query: '', broad: null, words: [] };
+
+type Found = Omit<FoundPage, 'page' | 'facets'>;
+
+async function rankedPage(
+  target: SearchTarget,
+  text: SearchText | null,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<Found> {
+  const { hits, total, similar } = await target.ctx.search.search([target], {
+    text,
+    limit,
+    offset,
+  });
+  return { hits: hits.map(shownHit), total, similar, more: offset + hits.length < total };
+}
+
+/** The list that meets the same conditions, in its own order: scores say nothing in it. */
+async function sortedPage(
+  { ctx, scope, conditions }: SearchTarget,
+  words: Fragment | undefined,
+  { limit, offset }: { limit: number; offset: number },
+  sort: string,
+): Promise<Found> {
+  const all = words ? [...conditions, words] : conditions;
+  const { rows, total, more } = await readEntries(ctx, {
+    filter: all.length > 0 ? joined(all, ' and ') : undefined,
+    order: compileOrder(scope, sort),
+    limit,
+    offset,
+    count: 'exact',
+  });
+  const hits = rows.map((row) => ({ ctx, scope, row, score: null }));
+  return { hits, total, similar: false, more };
+}
