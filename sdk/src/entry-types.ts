@@ -39,3 +39,28 @@ export type ListQuery<Sort extends string = string, Fields extends string = stri
   readonly sort?: SortKey<Sort> | readonly SortKey<Sort>[];
   readonly filter?: Filter<Fields>;
 };
+
+/** An entry that was found, with its score and its highlights by field. */
+export type SearchHit<Data = Record<string, unknown>> = Omit<Schemas['SearchHit'], 'data'> & {
+  readonly data: Data;
+};
+
+/** A page of what was found, the best first. */
+export type SearchPage<Data = Record<string, unknown>> = Omit<Schemas['SearchPage'], 'items'> & {
+  readonly items: SearchHit<Data>[];
+};
+
+/** Clauses of a search: filters as lists know them, or Elasticsearch's `match`, `term`, `terms`, `range`, `exists`, `prefix`. */
+export type SearchClauses = Schemas['SearchQuery'];
+
+/** What a search of a collection takes beside words: clauses, an order of its own, facets, a page. */
+export type SearchOptions<Sort extends string = string> = Omit<
+  NonNullable<operations['entries_searchBy']['requestBody']>['content']['application/json'],
+  'q' | 'sort'
+> & { readonly sort?: SortKey<Sort> | readonly SortKey<Sort>[] };
+
+/** What a search of the whole project takes beside words. */
+export type ProjectSearchOptions = Omit<
+  NonNullable<operations['search_all']['parameters']['query']>,
+  'q'
+>;

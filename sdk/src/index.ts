@@ -13,6 +13,11 @@ export type {
   EntryPage,
   EntryStatus,
   ListQuery,
+  ProjectSearchOptions,
+  SearchClauses,
+  SearchHit,
+  SearchOptions,
+  SearchPage,
   SortKey,
   SystemSort,
 } from './entry-types.ts';
@@ -63,6 +68,7 @@ export type {
   ProjectPage,
   ProjectsResource,
 } from './resources/projects.ts';
+export type { SearchCall } from './resources/search.ts';
 export type { SingletonResource } from './resources/singleton.ts';
 export type { Membership, NewTeam, Team, TeamChange, TeamsResource } from './resources/teams.ts';
 export type {

@@ -46,6 +46,22 @@ describe('the client and a real server', () => {
     await posts.delete(first.id);
   });
 
+  it('searches a collection and the project', async () => {
+    const posts = client.entries('posts');
+    const made = await posts.create({ title: 'Crème brûlée', rank: 7 });
+    const found = await posts.search('brulee', { facets: ['status'] });
+    expect(found.items).toMatchObject([
+      { id: made.id, highlights: { title: 'Crème <mark>brûlée</mark>' }, data: { rank: 7 } },
+    ]);
+    expect(found.facets).toEqual({ status: { published: 1 } });
+    const clauses = { must: [{ range: { rank: { gte: 7 } } }] };
+    const sorted = await posts.search(null, { query: clauses, sort: '-rank', limit: 5 });
+    expect(sorted.items.map(({ id }) => id)).toEqual([made.id]);
+    const everywhere = await client.search('creme', { collections: ['posts', 'home'] });
+    expect(everywhere.items.map(({ collection }) => collection)).toEqual(['posts']);
+    await posts.delete(made.id);
+  });
+
   it('changes and deletes many, all of them or those that it can', async () => {
     const posts = client.entries('posts');
     const [a, b] = await posts.createMany([{ data: { title: 'm1' } }, { data: { title: 'm2' } }]);

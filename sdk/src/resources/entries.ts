@@ -1,6 +1,14 @@
 import type { CallOptions, ChangeOptions, CreateOptions } from '../call-options.ts';
 import type { CollectionTypes } from '../collection-types.ts';
-import type { BulkOutcome, Entry, EntryPage, EntryStatus, ListQuery } from '../entry-types.ts';
+import type {
+  BulkOutcome,
+  Entry,
+  EntryPage,
+  EntryStatus,
+  ListQuery,
+  SearchOptions,
+  SearchPage,
+} from '../entry-types.ts';
 import { filterQuery } from '../filter.ts';
 import { dataOf, type Transport } from '../transport.ts';
 import { allPages } from './all-pages.ts';
@@ -33,6 +41,12 @@ export interface EntriesResource<C extends CollectionTypes> {
     query?: ListQueryOf<C>,
     options?: CallOptions,
   ): AsyncGenerator<Entry<C['read']>, void, undefined>;
+  /** The best first: words (`null` for clauses alone), a phrase in quotes, `-without`; with highlights. */
+  search(
+    words: string | null,
+    query?: SearchOptions<C['sort']>,
+    options?: CallOptions,
+  ): Promise<SearchPage<C['read']>>;
   get(id: string, options?: CallOptions): Promise<Entry<C['read']>>;
   create(data: C['create'], options?: CreateOptions & Written): Promise<Entry<C['read']>>;
   /** Creates up to 1000 entries, all or none. */
@@ -69,6 +83,7 @@ export interface EntriesResource<C extends CollectionTypes> {
 }
 
 const root = '/api/v1/collections/{collection}/entries';
+const found = '/api/v1/collections/{collection}/entries/search';
 const one = '/api/v1/collections/{collection}/entries/{id}';
 const bulk = '/api/v1/collections/{collection}/entries/bulk';
 
@@ -112,6 +127,16 @@ export function entriesResource<C extends CollectionTypes>(
       allPages<Entry, ReturnType<typeof queryOf>>(queryOf(query), (page) =>
         raw.GET(root, { params: { ...all, query: page }, ...init(options) }),
       ) as AsyncGenerator<Entry<C['read']>, void, undefined>,
+    search: (words, { sort, ...query } = {}, options = {}) => {
+      const body = {
+        ...query,
+        ...(words === null ? {} : { q: words }),
+        ...(sort === undefined ? {} : { sort: [sort].flat().join(',') }),
+      };
+      return dataOf(raw.POST(found, { params: all, body, ...init(options) })) as Promise<
+        SearchPage<C['read']>
+      >;
+    },
     get: (id, options = {}) => typed(dataOf(raw.GET(one, { params: at(id), ...init(options) }))),
     create: (data, options = {}) =>
       typed(dataOf(raw.POST(root, { params: all, body: bodyOf(data, options), ...init(options) }))),

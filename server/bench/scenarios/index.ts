@@ -1,5 +1,6 @@
 import { getById } from './r1-get-by-id.ts';
 import { listNewest } from './r2-list-newest.ts';
+import { search } from './s1-search.ts';
 import type { Scenario } from './scenario.ts';
 import { createOne } from './w1-create-one.ts';
 import { createHundred } from './w2-create-hundred.ts';
@@ -11,6 +12,7 @@ export type { BenchRequest, Scenario, Supply } from './scenario.ts';
 export const scenarios: readonly Scenario[] = [
   getById,
   listNewest,
+  search,
   createOne,
   createHundred,
   updateHundred,

@@ -9,6 +9,7 @@ import {
   insertMany,
   list,
   lockMany,
+  search,
   type Row,
   toReply,
   updateMany,
@@ -50,6 +51,27 @@ async function listNewest(res: ServerResponse, limit: number): Promise<void> {
   const { rows } = await pool.query<Row>({ ...list, values: [limit] });
   const page = { total: null, page: 1, per_page: limit, total_pages: null };
   send(res, 200, { ...page, next_cursor: null, prev_cursor: null, items: rows.map(toReply) });
+}
+
+/** Words that must all be there, the last one perhaps unfinished. */
+async function searchBest(res: ServerResponse, query: URLSearchParams): Promise<void> {
+  const words = (query.get('q') ?? '').match(/\w+/g) ?? [];
+  const limit = Number(query.get('limit'));
+  const { rows } = await pool.query<Row & { score: number; total: string }>({
+    ...search,
+    values: [`${words.join(' & ')}:*`, limit],
+  });
+  const total = Number(rows[0]?.total ?? 0);
+  const page = { total, page: 1, per_page: limit, total_pages: Math.ceil(total / limit) };
+  const items = rows.map((row) => ({ ...toReply(row), score: row.score, highlights: {} }));
+  send(res, 200, {
+    ...page,
+    next_cursor: null,
+    prev_cursor: null,
+    items,
+    facets: {},
+    similar: false,
+  });
 }
 
 async function createOne(req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -109,6 +131,8 @@ async function route(req: IncomingMessage, res: ServerResponse): Promise<void> {
   if (req.method === 'PUT') return changeMany(req, res);
   if (req.method === 'POST')
     return url === `${entriesPath}/bulk` ? createMany(req, res) : createOne(req, res);
+  if (url.startsWith(`${entriesPath}/search?`))
+    return searchBest(res, new URLSearchParams(url.slice(entriesPath.length + 7)));
   if (url.startsWith(`${entriesPath}/`)) return getOne(res, url.slice(entriesPath.length + 1));
   if (url.startsWith(`${entriesPath}?`))
     return listNewest(res, Number(new URLSearchParams(url.slice(entriesPath.length)).get('limit')));

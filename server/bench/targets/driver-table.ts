@@ -16,10 +16,13 @@ create table articles (
   updated_at timestamptz(3) not null default now(),
   published_at timestamptz(3) default now(),
   created_by text,
-  updated_by text
+  updated_by text,
+  words tsvector generated always as (setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple',
+    coalesce(slug, '') || ' ' || coalesce(body, '') || ' ' || coalesce(author, '')), 'B')) stored
 );
 create index on articles (views, id);
-create index on articles (published_on, id);`;
+create index on articles (published_on, id);
+create index on articles using gin (words);`;
 
 /** A row as the driver reads it, times as PostgreSQL's text in UTC. */
 export interface Row extends Article {
@@ -41,6 +44,12 @@ export const get = { name: 'get', text: `select ${columns} from articles where i
 export const list = {
   name: 'list',
   text: `select ${columns} from articles order by id desc limit $1`,
+};
+/** All that have the words, the best first, with how many there are. */
+export const search = {
+  name: 'search',
+  text: `select ${columns}, ts_rank_cd(words, query, 1) as score, count(*) over () as total
+    from articles, to_tsquery('simple', $1) as query where words @@ query order by score desc, id desc limit $2`,
 };
 export const insert = {
   name: 'insert',
