@@ -28,6 +28,9 @@ export type Access =
       readonly project?: string;
     };
 
+/** Media types by the names that the input's `format` knows them by. */
+export type Formats = Readonly<Record<string, string>>;
+
 /** The spelling of paths, bodies and errors that a reply follows (see the families of the wire). */
 export type Family = 'canonical' | 'content' | 'records' | 'models' | 'platform';
 
@@ -75,6 +78,17 @@ export interface Contract<
   readonly bodied?: true;
   /** `'bulk'`: the body holds many entries and may be as large as that takes. */
   readonly bodyLimit?: 'bulk';
+  /**
+   * The body's `file` may be of any length: sent raw in one of these media types, or as the part `file`
+   * of multipart/form-data, it is a stream. In JSON and over tRPC it is a text. An Idempotency-Key is
+   * ignored, since what was sent is not known before it was read.
+   */
+  readonly upload?: Formats;
+  /**
+   * The reply is text of any length, sent as it is made, in the media type that `format` or the Accept
+   * header asks for (the first where neither does). Over tRPC it is one text, bounded as bodies are.
+   */
+  readonly reply?: Formats;
   /**
    * With `mode=partial` it answers 200 with `outcome`, else as usual with `whole`. The output is either.
    */
@@ -135,6 +149,10 @@ export const pathParameters = (path: string): string[] =>
 /** True where the request carries a body. */
 export const takesBody = ({ method, bodied }: Contract): boolean =>
   method !== 'GET' && (method !== 'DELETE' || bodied === true);
+
+/** True where an Idempotency-Key has it done once: the answer is kept and given again. */
+export const answersOnce = ({ method, secret, upload }: Contract): boolean =>
+  method === 'POST' && !secret && !upload;
 
 export type Place = 'path' | 'query' | 'body' | 'header';
 

@@ -9,11 +9,12 @@ import { modelsContracts } from './families/models.ts';
 import { recordsContracts } from './families/records.ts';
 import { singletonContracts } from './singletons.ts';
 import { systemContracts } from './system.ts';
+import { transferContracts } from './transfers.ts';
 
 /** Every operation of the product, nested as the tRPC router is. */
 export const contracts = {
   collections: collectionsContracts,
-  entries: { ...entriesContracts, ...bulkContracts },
+  entries: { ...entriesContracts, ...bulkContracts, ...transferContracts },
   singleton: singletonContracts,
   records: recordsContracts,
   models: modelsContracts,
@@ -44,3 +45,4 @@ export * from './primitives.ts';
 export * from './projects.ts';
 export * from './singletons.ts';
 export * from './system.ts';
+export * from './transfers.ts';

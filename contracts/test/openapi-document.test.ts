@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { contracts, errorTable, pathParameters, permissionOf, ruleOf } from '../src/index.ts';
+import {
+  answersOnce,
+  contracts,
+  errorTable,
+  pathParameters,
+  permissionOf,
+  ruleOf,
+} from '../src/index.ts';
 import { buildDocument, namedRoutes, operationsOf, refusalsOf } from '../src/openapi/index.ts';
 import { tagDescriptions } from '../src/openapi/tags.ts';
 
@@ -116,16 +123,19 @@ describe.each(routes)('$method $path', (route) => {
     );
     expect(inPath.every(({ required }) => required)).toBe(true);
     expect(shared.includes('IfMatch')).toBe('expected_version' in contract.input.shape);
-    expect(shared.includes('IfNoneMatch')).toBe(contract.kind === 'query');
-    expect(shared.includes('IdempotencyKey')).toBe(contract.method === 'POST' && !contract.secret);
+    expect(shared.includes('IfNoneMatch')).toBe(contract.kind === 'query' && !contract.reply);
+    expect(shared.includes('IdempotencyKey')).toBe(answersOnce(contract));
   });
 
   it('documents the headers of its success, and 304 where there is one', () => {
     const headers = Object.keys(responses[String(contract.status)]?.headers ?? {});
     expect(headers).toContain('X-Request-Id');
-    expect(headers.includes('ETag')).toBe(contract.status !== 204 && !contract.secret);
+    expect(headers.includes('ETag')).toBe(
+      contract.status !== 204 && !contract.secret && !contract.reply,
+    );
+    expect(headers.includes('Content-Disposition')).toBe(contract.reply !== undefined);
     expect(headers.includes('Location')).toBe(contract.location !== undefined);
     expect(headers.includes('Link')).toBe(contract.paged === true);
-    expect('304' in responses).toBe(contract.kind === 'query');
+    expect('304' in responses).toBe(contract.kind === 'query' && !contract.reply);
   });
 });

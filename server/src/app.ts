@@ -100,6 +100,7 @@ export async function createApp(
   sealer.start();
   const { router, operations } = implement(contracts, handlersWith({ accounts, sealer }), {
     checkOutput: config.checkOutput,
+    textLimit: config.bulkBodyLimit,
   });
   const authenticateKey = authenticator(services);
   const makeContext = requestContextOf(services, {

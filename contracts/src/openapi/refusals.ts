@@ -1,4 +1,4 @@
-import { type Contract, ruleOf, takesBody } from '../contract.ts';
+import { answersOnce, type Contract, ruleOf, takesBody } from '../contract.ts';
 import { type ErrorCode, errorCodes, errorTable } from '../errors.ts';
 
 /** What any request may meet before its operation is reached, or when the service fails. */
@@ -29,7 +29,7 @@ export function refusalsOf(contract: Contract): ErrorCode[] {
   if (takesBody(contract))
     codes.add('PAYLOAD_TOO_LARGE').add('UNSUPPORTED_MEDIA_TYPE').add('VALIDATION_ERROR');
   // A key that came with another request before, or one whose first request is still running.
-  if (contract.method === 'POST' && !contract.secret) codes.add('VALIDATION_ERROR').add('CONFLICT');
+  if (answersOnce(contract)) codes.add('VALIDATION_ERROR').add('CONFLICT');
   if ('expected_version' in contract.input.shape) codes.add('PRECONDITION_FAILED');
   return errorCodes.filter((code) => codes.has(code));
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ZodOpenApiOperationObject, ZodOpenApiParameters } from 'zod-openapi';
-import { type Contract, placeOf, type Place, takesBody } from '../contract.ts';
+import { answersOnce, type Contract, placeOf, type Place, takesBody } from '../contract.ts';
 import type { NamedRoute } from './operation-ids.ts';
 import { parameterRef } from './shared-headers.ts';
 
@@ -26,12 +26,15 @@ export function requestParams(contract: Contract): ZodOpenApiParameters {
   };
 }
 
+/** True where the caller may hold the reply already: what is sent as it is made has no ETag. */
+export const mayBeCurrent = ({ kind, reply }: Contract): boolean => kind === 'query' && !reply;
+
 /** Header parameters that the operation reads. */
 export function headerRefs(contract: Contract) {
   return [
     ...('expected_version' in contract.input.shape ? [parameterRef('IfMatch')] : []),
-    ...(contract.kind === 'query' ? [parameterRef('IfNoneMatch')] : []),
-    ...(contract.method === 'POST' && !contract.secret ? [parameterRef('IdempotencyKey')] : []),
+    ...(mayBeCurrent(contract) ? [parameterRef('IfNoneMatch')] : []),
+    ...(answersOnce(contract) ? [parameterRef('IdempotencyKey')] : []),
     parameterRef('ProjectId'),
     parameterRef('RequestId'),
   ];
@@ -68,8 +71,20 @@ export function requestBody(
     // No body is read as one without keys.
     required: !z.object(shapeAt(contract, 'body')).safeParse({}).success,
     content: {
+      ...files(contract, component),
       'application/json': media,
       ...(method === 'PATCH' ? { 'application/merge-patch+json': media } : {}),
     },
   };
 }
+
+const bytes = { type: 'string', format: 'binary' } as const;
+
+/** A body that is a file: as a part of a form, or the bytes alone. */
+const files = ({ upload }: Contract, component: z.ZodObject) =>
+  upload
+    ? {
+        'multipart/form-data': { schema: component },
+        ...Object.fromEntries(Object.values(upload).map((type) => [type, { schema: bytes }])),
+      }
+    : {};

@@ -9,6 +9,7 @@ import { modelsHandlers } from './models/index.ts';
 import { recordsHandlers } from './records/index.ts';
 import { singletonHandlers } from './singletons/index.ts';
 import { systemHandlers } from './system/index.ts';
+import { transferHandlers } from './transfers/index.ts';
 
 /** What some features keep for as long as the process lives. */
 export interface Shared {
@@ -19,7 +20,7 @@ export interface Shared {
 /** Every handler, nested as the contracts are. */
 export const handlersWith = ({ accounts, sealer }: Shared): HandlersOf<typeof contracts> => ({
   collections: collectionsHandlers,
-  entries: entriesHandlers,
+  entries: { ...entriesHandlers, ...transferHandlers },
   singleton: singletonHandlers,
   records: recordsHandlers,
   models: modelsHandlers,

@@ -1,0 +1,45 @@
+import { notFound } from '../../platform/errors/app-error.ts';
+import { readSnapshot } from '../../platform/db/snapshot.ts';
+import { prepared } from '../../platform/db/sql.ts';
+import type { CollectionCtx } from '../context.ts';
+import { StaleSchemaError } from '../schema/stale-schema.ts';
+import { type EntryRow, rowColumns } from './row.ts';
+import { runOnPartition } from './run.ts';
+
+/** Rows of a batch, and of the first, which shows how large rows are. */
+const BATCH_ROWS = 1000;
+const FIRST_ROWS = 100;
+/** Characters of a batch, about. */
+const BATCH_LENGTH = 4 * 1024 * 1024;
+
+/**
+ * All entries that are open to the caller as they are at one moment, oldest first, in batches of one
+ * statement each. Throws NOT_FOUND where the collection is deleted meanwhile.
+ */
+export const readAllEntries = (
+  ctx: CollectionCtx,
+): AsyncGenerator<readonly EntryRow[], void, undefined> =>
+  readSnapshot(ctx.database.pool, (sql) => batchesOf({ ...ctx, sql }));
+
+async function* batchesOf(
+  ctx: CollectionCtx,
+): AsyncGenerator<readonly EntryRow[], void, undefined> {
+  const { rule, project, collection } = ctx;
+  const statement = prepared(
+    `select ${rowColumns} from ${collection.statements.table}
+    where stage = 'current' and project_id = $1 and entry_id > $2${ctx.publishedOnly ? " and status = 'published'" : ''}${rule ? ` and ${rule.where(4)}` : ''}
+    order by entry_id limit $3`,
+  );
+  let last = '';
+  for (let limit = FIRST_ROWS; ;) {
+    const values = [project.id, last, limit, ...(rule ? rule.values() : [])];
+    const rows = await runOnPartition<EntryRow>(ctx, statement, values).catch((error: unknown) => {
+      throw error instanceof StaleSchemaError ? notFound() : error;
+    });
+    if (rows.length > 0) yield rows;
+    if (rows.length < limit) return;
+    last = rows.at(-1)?.entry_id as string;
+    const length = rows.reduce((sum, { data }) => sum + data.length, 0);
+    limit = Math.min(BATCH_ROWS, Math.max(1, Math.floor((BATCH_LENGTH * rows.length) / length)));
+  }
+}
