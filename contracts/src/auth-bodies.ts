@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { emailPattern } from './fields/value-patterns.ts';
 import { MAX_EMAIL_LENGTH } from './fields/limits.ts';
-import { pageOf, Timestamp, typeId } from './primitives.ts';
+import { oneLinePattern, pageOf, Timestamp, typeId } from './primitives.ts';
 
 /** What document S4 shows. */
 export const exampleCredentials = { email: 'user@example.com', password: 'SecurePass123' };
@@ -25,16 +25,12 @@ export const Email = z
     example: exampleUser.email,
   });
 
-const controlCharacters = '\\u0000-\\u001f\\u007f';
-
 /** A person's name: any text on one line. */
 export const PersonName = z
   .string()
   .min(1)
   .max(200)
-  .regex(new RegExp(`^[^${controlCharacters}]+$`), {
-    error: 'Use a text without control characters',
-  })
+  .regex(oneLinePattern, { error: 'Use a text without control characters' })
   .meta({ description: 'Name of the person', example: 'Ada Lovelace' });
 
 /** As long as a password may be: hashing takes time by length. */

@@ -29,12 +29,16 @@ export const authContracts = {
     tag,
     summary: 'Register an account',
     description:
-      'Makes an account and signs it in. Whoever registers with the root API key becomes an administrator; everybody else an author of the default project, where the instance lets them register.',
+      'Makes an account and signs it in. Whoever registers with the root API key becomes an administrator; everybody else an author of the default project, where the instance lets them register. Who was invited sends the mailed token and joins that.',
     access: 'public',
     input: z.strictObject({
       email: Email,
       password: NewPassword,
       name: PersonName.optional(),
+      invitation_token: OneTimeToken.optional().meta({
+        description:
+          'The token of an invitation to this address: joins, verifies the address, and lets in where registering needs an invitation',
+      }),
     }),
     output: SignedIn,
     errors: ['FORBIDDEN', 'CONFLICT', 'VALIDATION_ERROR'],

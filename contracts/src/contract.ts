@@ -13,8 +13,9 @@ export type Path = `/${string}`;
  * Who may call. `'public'` is everyone; `signedIn` is any account and `known` anybody with a good
  * credential, whatever they may do; `perOperation` is decided for each operation that the request
  * holds, as if it had been sent alone. Otherwise the caller needs the permission: in the project of
- * the request, or in the one that the input's key `project` names. A collection named in the input
- * may have a row rule for `rule` that lets the caller in without it.
+ * the request, in the one that the input's key `project` names, or in the team that its key `team`
+ * names. A collection named in the input may have a row rule for `rule` that lets the caller in
+ * without it.
  */
 export type Access =
   | 'public'
@@ -26,6 +27,8 @@ export type Access =
       readonly rule?: RuleAction;
       /** Key of the input with the id of the project that the operation is about. */
       readonly project?: string;
+      /** Key of the input with the id of the team that the operation is about. */
+      readonly team?: string;
     };
 
 /** Media types by the names that the input's `format` knows them by. */
@@ -41,6 +44,13 @@ export const permissionOf = (access: Access): Permission | undefined =>
 /** The row rule that may open an access; undefined where none may. */
 export const ruleOf = (access: Access): RuleAction | undefined =>
   access !== 'public' && 'permission' in access ? access.rule : undefined;
+
+/**
+ * True for what an archived project refuses: changes of its content and its collections. Its members
+ * and keys can still be managed, and the project itself taken back or deleted.
+ */
+export const changesContent = ({ kind, access }: Pick<Contract, 'kind' | 'access'>): boolean =>
+  kind === 'mutation' && /^(content|schema):/.test(permissionOf(access) ?? '');
 
 /** One way to reach a procedure over REST. */
 export interface Route {

@@ -5,8 +5,12 @@ import { collectionsContracts } from './collections.ts';
 import type { RouterOf } from './contract.ts';
 import { bulkContracts } from './entries-bulk.ts';
 import { entriesContracts } from './entries.ts';
+import { invitationsContracts } from './families/invitations.ts';
+import { projectMembersContracts } from './families/members.ts';
 import { modelsContracts } from './families/models.ts';
 import { recordsContracts } from './families/records.ts';
+import { teamsContracts } from './families/teams.ts';
+import { projectsContracts } from './projects.ts';
 import { singletonContracts } from './singletons.ts';
 import { systemContracts } from './system.ts';
 import { transferContracts } from './transfers.ts';
@@ -21,6 +25,10 @@ export const contracts = {
   batch: batchContracts,
   auth: authContracts,
   audit: auditContracts,
+  teams: teamsContracts,
+  members: projectMembersContracts,
+  invitations: invitationsContracts,
+  projects: projectsContracts,
   system: systemContracts,
 };
 export type Contracts = typeof contracts;
@@ -36,8 +44,12 @@ export * from './contract.ts';
 export * from './entries-bulk.ts';
 export * from './entries.ts';
 export * from './errors.ts';
+export * from './families/invitations.ts';
+export * from './families/members.ts';
 export * from './families/models.ts';
 export * from './families/records.ts';
+export * from './families/roles.ts';
+export * from './families/teams.ts';
 export * from './fields.ts';
 export * from './permissions.ts';
 export * from './families/platform.ts';

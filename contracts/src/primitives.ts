@@ -9,6 +9,9 @@ export const EntryId = typeId('ent').meta({
   example: 'ent_01kaj5cz5rf4q9t2jw2hq5m8e3',
 });
 
+/** For patterns of texts that are one line: what they must not hold. */
+export const controlCharacters = '\\u0000-\\u001f\\u007f';
+
 /** A collection's name: letters, digits and underscores; its case is kept. */
 export const namePattern = /^[A-Za-z][A-Za-z0-9_]{0,62}$/;
 export const Name = z.string().regex(namePattern, {
@@ -28,6 +31,16 @@ export const EntryRef = z
   .min(1)
   .max(100)
   .meta({ description: 'Id of the entry', example: 'ent_01kaj5cz5rf4q9t2jw2hq5m8e3' });
+
+/** Any text on one line, without control characters. */
+export const oneLinePattern = new RegExp(`^[^${controlCharacters}]+$`);
+/** The same with something to be seen. */
+export const titlePattern = new RegExp(
+  `^[^${controlCharacters}]*[^\\s${controlCharacters}][^${controlCharacters}]*$`,
+);
+const nul = '\\u0000';
+/** Any text that PostgreSQL stores: one without NUL. */
+export const storedTextPattern = new RegExp(`^[^${nul}]*$`);
 
 export const Timestamp = z.iso
   .datetime()

@@ -24,7 +24,10 @@ describe.runIf(hasSchemathesis())('Schemathesis', () => {
     const ids = sampleCollections.map(({ name }) =>
       mustCall<{ id: string }>(server, 'GET', `/api/v1/collections/${name}`),
     );
+    type Projects = { data: { id: string }[] };
+    const { data: projects } = await mustCall<Projects>(server, 'GET', '/v1/projects');
     kept = [
+      ...projects.map(({ id }) => id),
       ...sampleCollections.map(({ name }) => name),
       ...(await Promise.all(ids)).map(({ id }) => id),
     ];

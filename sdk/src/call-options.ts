@@ -6,6 +6,8 @@ export interface CallOptions {
   readonly timeout?: number;
   /** How often to try again, instead of the client's. */
   readonly retries?: number;
+  /** Id of the project that this call is about, instead of the client's. */
+  readonly project?: string;
   /** Further headers. */
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -5,7 +5,10 @@ import { authResource, type AuthResource } from './resources/auth.ts';
 import { type BatchCall, batchCall } from './resources/batch.ts';
 import { collectionsResource, type CollectionsResource } from './resources/collections.ts';
 import { entriesResource, type EntriesResource } from './resources/entries.ts';
+import { membersResource, type MembersResource } from './resources/members.ts';
+import { projectsResource, type ProjectsResource } from './resources/projects.ts';
 import { singletonResource, type SingletonResource } from './resources/singleton.ts';
+import { teamsResource, type TeamsResource } from './resources/teams.ts';
 import type { components } from './schema.d.ts';
 import { createTransport, dataOf, type RawClient } from './transport.ts';
 import { createTrpc, type TrpcClient } from './trpc.ts';
@@ -35,6 +38,11 @@ export interface CmsClient<C extends CollectionMap<C> = UntypedCollections> {
   /** What happened in the project. */
   readonly audit: AuditResource;
   readonly collections: CollectionsResource;
+  /** Teams, with their members, invitations and roles. */
+  readonly teams: TeamsResource;
+  /** The members, invitations and roles of single projects. */
+  readonly members: MembersResource;
+  readonly projects: ProjectsResource;
   /** The entries of a collection, by its name. */
   entries<K extends keyof C & string>(collection: K): EntriesResource<C[K]>;
   /** Creates, updates and deletes in one transaction, over any collections: all or nothing. */
@@ -76,6 +84,9 @@ export function createClient<C extends CollectionMap<C> = UntypedCollections>(
     auth: authResource(transport),
     audit: auditResource(transport),
     collections: collectionsResource(transport),
+    teams: teamsResource(transport),
+    members: membersResource(transport, 'projects'),
+    projects: projectsResource(transport),
     entries: (collection) => entriesResource(transport, collection),
     batch: batchCall(transport),
     singleton: (collection) => singletonResource(transport, collection),

@@ -35,7 +35,27 @@ export type {
 } from './resources/collections.ts';
 export type { BatchOperation, BatchOptions, BatchReply } from './resources/batch.ts';
 export type { EntriesResource, EntryChange, NewEntry } from './resources/entries.ts';
+export type {
+  CustomRole,
+  Invitation,
+  InvitationsResource,
+  Member,
+  MembersResource,
+  NewMember,
+  NewRole,
+  PageQuery,
+  RoleChange,
+  RolesResource,
+} from './resources/members.ts';
+export type {
+  NewProject,
+  Project,
+  ProjectChange,
+  ProjectPage,
+  ProjectsResource,
+} from './resources/projects.ts';
 export type { SingletonResource } from './resources/singleton.ts';
+export type { Membership, NewTeam, Team, TeamChange, TeamsResource } from './resources/teams.ts';
 export type { components, operations, paths } from './schema.d.ts';
 export type { RawClient } from './transport.ts';
 export type { TrpcClient } from './trpc.ts';

@@ -307,7 +307,7 @@ export interface paths {
         put?: never;
         /**
          * Register an account
-         * @description Makes an account and signs it in. Whoever registers with the root API key becomes an administrator; everybody else an author of the default project, where the instance lets them register.
+         * @description Makes an account and signs it in. Whoever registers with the root API key becomes an administrator; everybody else an author of the default project, where the instance lets them register. Who was invited sends the mailed token and joins that.
          */
         post: operations["auth_register"];
         delete?: never;
@@ -680,6 +680,502 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invitation
+         * @description Joins what the mailed token invites to, once. The account's address must be the invited one, and is verified by it. Who has no account registers with the token.
+         */
+        post: operations["invitations_accept_api_v1_invitations_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List projects
+         * @description The projects that the caller may read, the newest first. Deleted ones are listed by status=deleted alone, to those who may restore them.
+         */
+        get: operations["projects_list_api_v1_projects"];
+        put?: never;
+        /**
+         * Create a project
+         * @description Creates a project with its template's collections. The root key and administrators may always; accounts where registration is open, and each owns what it creates, or its team does.
+         */
+        post: operations["projects_create_api_v1_projects"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a project
+         * @description One project by its id, with an ETag.
+         */
+        get: operations["projects_get_api_v1_projects_id"];
+        /**
+         * Update a project
+         * @description Changes what is given. status archives a project, so that everything in it can only be read, or takes it back. Only owners give a project to another team, or (null) to none.
+         */
+        put: operations["projects_update_api_v1_projects_id"];
+        post?: never;
+        /**
+         * Delete a project
+         * @description Deletes a project: nobody sees it any more, and its keys are dead. It can be restored until the grace period is over; then everything in it is removed. The default project stays.
+         */
+        delete: operations["projects_delete_api_v1_projects_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Update a project
+         * @description Changes what is given. status archives a project, so that everything in it can only be read, or takes it back. Only owners give a project to another team, or (null) to none.
+         */
+        patch: operations["projects_update_patch_api_v1_projects_id"];
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List project invitations
+         * @description Who was invited and neither joined nor let the invitation run out, newest first.
+         */
+        get: operations["members_invitations_list_api_v1_projects_id_invitations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/invitations/{invitationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a project invitation
+         * @description Takes an invitation back: its token is dead at once.
+         */
+        delete: operations["members_invitations_revoke_api_v1_projects_id_invitations_invitationId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/invitations/{invitationId}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resend a project invitation
+         * @description Mails a new token, good for seven days from now; the one before is dead.
+         */
+        post: operations["members_invitations_resend_api_v1_projects_id_invitations_invitationId_resend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List project members
+         * @description The accounts in the project with their roles, who came first first.
+         */
+        get: operations["members_list_api_v1_projects_id_members"];
+        put?: never;
+        /**
+         * Add project member
+         * @description Adds an account by its id, or invites a person by address: the mailed token joins, within seven days. An address that the caller knows already, from another team or project, is added at once. Nobody gives a role that allows more than their own; inviting an address again renews its invitation.
+         */
+        post: operations["members_add_api_v1_projects_id_members"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/members/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a project member
+         * @description One member of the project; of those who are invited only for who may add members.
+         */
+        get: operations["members_get_api_v1_projects_id_members_userId"];
+        /**
+         * Change a project member's role
+         * @description Gives a member another role; on every server within a second. The last owner keeps the role.
+         */
+        put: operations["members_update_api_v1_projects_id_members_userId"];
+        post?: never;
+        /**
+         * Remove project member
+         * @description Removes a member, or takes an invitation back. Members may always leave; others are removed by who may manage members. The last owner cannot go.
+         */
+        delete: operations["members_remove_api_v1_projects_id_members_userId"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a project member's role
+         * @description Gives a member another role; on every server within a second. The last owner keeps the role.
+         */
+        patch: operations["members_update_patch_api_v1_projects_id_members_userId"];
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a project
+         * @description Takes a deletion back while the grace period lasts, for those who may delete the project: everything in it is as it was, and its keys are good again. One that is not deleted stays as it is.
+         */
+        post: operations["projects_restore_api_v1_projects_id_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the project's roles
+         * @description The custom roles of the project by name.
+         */
+        get: operations["members_roles_list_api_v1_projects_id_roles"];
+        put?: never;
+        /**
+         * Create a role of the project
+         * @description Makes a role that members of the project can be given. It cannot allow more than the caller's own.
+         */
+        post: operations["members_roles_create_api_v1_projects_id_roles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{id}/roles/{roleId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one of the project's roles
+         * @description One custom role with its permissions.
+         */
+        get: operations["members_roles_get_api_v1_projects_id_roles_roleId"];
+        /**
+         * Update a role of the project
+         * @description Changes what is given, for everybody who has the role and on every server within a second. Refused for a role that allows more than the caller has.
+         */
+        put: operations["members_roles_update_api_v1_projects_id_roles_roleId"];
+        post?: never;
+        /**
+         * Delete a role of the project
+         * @description Deletes a role, and the invitations to it. Refused while a member has it.
+         */
+        delete: operations["members_roles_delete_api_v1_projects_id_roles_roleId"];
+        options?: never;
+        head?: never;
+        /**
+         * Update a role of the project
+         * @description Changes what is given, for everybody who has the role and on every server within a second. Refused for a role that allows more than the caller has.
+         */
+        patch: operations["members_roles_update_patch_api_v1_projects_id_roles_roleId"];
+        trace?: never;
+    };
+    "/api/v1/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List teams
+         * @description The teams that the account is in, by name; the root key and administrators of the instance see all.
+         */
+        get: operations["teams_list_api_v1_teams"];
+        put?: never;
+        /**
+         * Create a team
+         * @description Makes a team that the account owns. Every account may where anybody may register; elsewhere only the root key and administrators of the instance.
+         */
+        post: operations["teams_create_api_v1_teams"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a team
+         * @description One team, for its members.
+         */
+        get: operations["teams_get_api_v1_teams_id"];
+        /**
+         * Update a team
+         * @description Changes what is given; null clears the description.
+         */
+        put: operations["teams_update_api_v1_teams_id"];
+        post?: never;
+        /**
+         * Delete a team
+         * @description Deletes a team with its members, invitations and roles; the accounts stay. Refused while it has projects.
+         */
+        delete: operations["teams_delete_api_v1_teams_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Update a team
+         * @description Changes what is given; null clears the description.
+         */
+        patch: operations["teams_update_patch_api_v1_teams_id"];
+        trace?: never;
+    };
+    "/api/v1/teams/{id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List team invitations
+         * @description Who was invited and neither joined nor let the invitation run out, newest first.
+         */
+        get: operations["teams_invitations_list_api_v1_teams_id_invitations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{id}/invitations/{invitationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a team invitation
+         * @description Takes an invitation back: its token is dead at once.
+         */
+        delete: operations["teams_invitations_revoke_api_v1_teams_id_invitations_invitationId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{id}/invitations/{invitationId}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resend a team invitation
+         * @description Mails a new token, good for seven days from now; the one before is dead.
+         */
+        post: operations["teams_invitations_resend_api_v1_teams_id_invitations_invitationId_resend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List team members
+         * @description The accounts in the team with their roles, who came first first.
+         */
+        get: operations["teams_members_list_api_v1_teams_id_members"];
+        put?: never;
+        /**
+         * Add team member
+         * @description Adds an account by its id, or invites a person by address: the mailed token joins, within seven days. An address that the caller knows already, from another team or project, is added at once. Nobody gives a role that allows more than their own; inviting an address again renews its invitation.
+         */
+        post: operations["teams_members_add_api_v1_teams_id_members"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{id}/members/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a team member
+         * @description One member of the team; of those who are invited only for who may add members.
+         */
+        get: operations["teams_members_get_api_v1_teams_id_members_userId"];
+        /**
+         * Change a team member's role
+         * @description Gives a member another role; on every server within a second. The last owner keeps the role.
+         */
+        put: operations["teams_members_update_api_v1_teams_id_members_userId"];
+        post?: never;
+        /**
+         * Remove team member
+         * @description Removes a member, or takes an invitation back. Members may always leave; others are removed by who may manage members. The last owner cannot go.
+         */
+        delete: operations["teams_members_remove_api_v1_teams_id_members_userId"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a team member's role
+         * @description Gives a member another role; on every server within a second. The last owner keeps the role.
+         */
+        patch: operations["teams_members_update_patch_api_v1_teams_id_members_userId"];
+        trace?: never;
+    };
+    "/api/v1/teams/{id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the team's roles
+         * @description The custom roles of the team by name.
+         */
+        get: operations["teams_roles_list_api_v1_teams_id_roles"];
+        put?: never;
+        /**
+         * Create a role of the team
+         * @description Makes a role that members of the team can be given. It cannot allow more than the caller's own.
+         */
+        post: operations["teams_roles_create_api_v1_teams_id_roles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{id}/roles/{roleId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one of the team's roles
+         * @description One custom role with its permissions.
+         */
+        get: operations["teams_roles_get_api_v1_teams_id_roles_roleId"];
+        /**
+         * Update a role of the team
+         * @description Changes what is given, for everybody who has the role and on every server within a second. Refused for a role that allows more than the caller has.
+         */
+        put: operations["teams_roles_update_api_v1_teams_id_roles_roleId"];
+        post?: never;
+        /**
+         * Delete a role of the team
+         * @description Deletes a role, and the invitations to it. Refused while a member has it.
+         */
+        delete: operations["teams_roles_delete_api_v1_teams_id_roles_roleId"];
+        options?: never;
+        head?: never;
+        /**
+         * Update a role of the team
+         * @description Changes what is given, for everybody who has the role and on every server within a second. Refused for a role that allows more than the caller has.
+         */
+        patch: operations["teams_roles_update_patch_api_v1_teams_id_roles_roleId"];
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -758,6 +1254,502 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invitation
+         * @description Joins what the mailed token invites to, once. The account's address must be the invited one, and is verified by it. Who has no account registers with the token.
+         */
+        post: operations["invitations_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List projects
+         * @description The projects that the caller may read, the newest first. Deleted ones are listed by status=deleted alone, to those who may restore them.
+         */
+        get: operations["projects_list"];
+        put?: never;
+        /**
+         * Create a project
+         * @description Creates a project with its template's collections. The root key and administrators may always; accounts where registration is open, and each owns what it creates, or its team does.
+         */
+        post: operations["projects_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a project
+         * @description One project by its id, with an ETag.
+         */
+        get: operations["projects_get"];
+        /**
+         * Update a project
+         * @description Changes what is given. status archives a project, so that everything in it can only be read, or takes it back. Only owners give a project to another team, or (null) to none.
+         */
+        put: operations["projects_update"];
+        post?: never;
+        /**
+         * Delete a project
+         * @description Deletes a project: nobody sees it any more, and its keys are dead. It can be restored until the grace period is over; then everything in it is removed. The default project stays.
+         */
+        delete: operations["projects_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Update a project
+         * @description Changes what is given. status archives a project, so that everything in it can only be read, or takes it back. Only owners give a project to another team, or (null) to none.
+         */
+        patch: operations["projects_update_patch"];
+        trace?: never;
+    };
+    "/v1/projects/{id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List project invitations
+         * @description Who was invited and neither joined nor let the invitation run out, newest first.
+         */
+        get: operations["members_invitations_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{id}/invitations/{invitationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a project invitation
+         * @description Takes an invitation back: its token is dead at once.
+         */
+        delete: operations["members_invitations_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{id}/invitations/{invitationId}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resend a project invitation
+         * @description Mails a new token, good for seven days from now; the one before is dead.
+         */
+        post: operations["members_invitations_resend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List project members
+         * @description The accounts in the project with their roles, who came first first.
+         */
+        get: operations["members_list"];
+        put?: never;
+        /**
+         * Add project member
+         * @description Adds an account by its id, or invites a person by address: the mailed token joins, within seven days. An address that the caller knows already, from another team or project, is added at once. Nobody gives a role that allows more than their own; inviting an address again renews its invitation.
+         */
+        post: operations["members_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{id}/members/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a project member
+         * @description One member of the project; of those who are invited only for who may add members.
+         */
+        get: operations["members_get"];
+        /**
+         * Change a project member's role
+         * @description Gives a member another role; on every server within a second. The last owner keeps the role.
+         */
+        put: operations["members_update"];
+        post?: never;
+        /**
+         * Remove project member
+         * @description Removes a member, or takes an invitation back. Members may always leave; others are removed by who may manage members. The last owner cannot go.
+         */
+        delete: operations["members_remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a project member's role
+         * @description Gives a member another role; on every server within a second. The last owner keeps the role.
+         */
+        patch: operations["members_update_patch"];
+        trace?: never;
+    };
+    "/v1/projects/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore a project
+         * @description Takes a deletion back while the grace period lasts, for those who may delete the project: everything in it is as it was, and its keys are good again. One that is not deleted stays as it is.
+         */
+        post: operations["projects_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the project's roles
+         * @description The custom roles of the project by name.
+         */
+        get: operations["members_roles_list"];
+        put?: never;
+        /**
+         * Create a role of the project
+         * @description Makes a role that members of the project can be given. It cannot allow more than the caller's own.
+         */
+        post: operations["members_roles_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/projects/{id}/roles/{roleId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one of the project's roles
+         * @description One custom role with its permissions.
+         */
+        get: operations["members_roles_get"];
+        /**
+         * Update a role of the project
+         * @description Changes what is given, for everybody who has the role and on every server within a second. Refused for a role that allows more than the caller has.
+         */
+        put: operations["members_roles_update"];
+        post?: never;
+        /**
+         * Delete a role of the project
+         * @description Deletes a role, and the invitations to it. Refused while a member has it.
+         */
+        delete: operations["members_roles_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Update a role of the project
+         * @description Changes what is given, for everybody who has the role and on every server within a second. Refused for a role that allows more than the caller has.
+         */
+        patch: operations["members_roles_update_patch"];
+        trace?: never;
+    };
+    "/v1/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List teams
+         * @description The teams that the account is in, by name; the root key and administrators of the instance see all.
+         */
+        get: operations["teams_list"];
+        put?: never;
+        /**
+         * Create a team
+         * @description Makes a team that the account owns. Every account may where anybody may register; elsewhere only the root key and administrators of the instance.
+         */
+        post: operations["teams_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/teams/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a team
+         * @description One team, for its members.
+         */
+        get: operations["teams_get"];
+        /**
+         * Update a team
+         * @description Changes what is given; null clears the description.
+         */
+        put: operations["teams_update"];
+        post?: never;
+        /**
+         * Delete a team
+         * @description Deletes a team with its members, invitations and roles; the accounts stay. Refused while it has projects.
+         */
+        delete: operations["teams_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Update a team
+         * @description Changes what is given; null clears the description.
+         */
+        patch: operations["teams_update_patch"];
+        trace?: never;
+    };
+    "/v1/teams/{id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List team invitations
+         * @description Who was invited and neither joined nor let the invitation run out, newest first.
+         */
+        get: operations["teams_invitations_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/teams/{id}/invitations/{invitationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a team invitation
+         * @description Takes an invitation back: its token is dead at once.
+         */
+        delete: operations["teams_invitations_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/teams/{id}/invitations/{invitationId}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resend a team invitation
+         * @description Mails a new token, good for seven days from now; the one before is dead.
+         */
+        post: operations["teams_invitations_resend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/teams/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List team members
+         * @description The accounts in the team with their roles, who came first first.
+         */
+        get: operations["teams_members_list"];
+        put?: never;
+        /**
+         * Add team member
+         * @description Adds an account by its id, or invites a person by address: the mailed token joins, within seven days. An address that the caller knows already, from another team or project, is added at once. Nobody gives a role that allows more than their own; inviting an address again renews its invitation.
+         */
+        post: operations["teams_members_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/teams/{id}/members/{userId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a team member
+         * @description One member of the team; of those who are invited only for who may add members.
+         */
+        get: operations["teams_members_get"];
+        /**
+         * Change a team member's role
+         * @description Gives a member another role; on every server within a second. The last owner keeps the role.
+         */
+        put: operations["teams_members_update"];
+        post?: never;
+        /**
+         * Remove team member
+         * @description Removes a member, or takes an invitation back. Members may always leave; others are removed by who may manage members. The last owner cannot go.
+         */
+        delete: operations["teams_members_remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a team member's role
+         * @description Gives a member another role; on every server within a second. The last owner keeps the role.
+         */
+        patch: operations["teams_members_update_patch"];
+        trace?: never;
+    };
+    "/v1/teams/{id}/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the team's roles
+         * @description The custom roles of the team by name.
+         */
+        get: operations["teams_roles_list"];
+        put?: never;
+        /**
+         * Create a role of the team
+         * @description Makes a role that members of the team can be given. It cannot allow more than the caller's own.
+         */
+        post: operations["teams_roles_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/teams/{id}/roles/{roleId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get one of the team's roles
+         * @description One custom role with its permissions.
+         */
+        get: operations["teams_roles_get"];
+        /**
+         * Update a role of the team
+         * @description Changes what is given, for everybody who has the role and on every server within a second. Refused for a role that allows more than the caller has.
+         */
+        put: operations["teams_roles_update"];
+        post?: never;
+        /**
+         * Delete a role of the team
+         * @description Deletes a role, and the invitations to it. Refused while a member has it.
+         */
+        delete: operations["teams_roles_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Update a role of the team
+         * @description Changes what is given, for everybody who has the role and on every server within a second. Refused for a role that allows more than the caller has.
+         */
+        patch: operations["teams_roles_update_patch"];
         trace?: never;
     };
 }
@@ -978,6 +1970,11 @@ export interface components {
              * @example user@example.com
              */
             email: string;
+            /**
+             * @description The token of an invitation to this address: joins, verifies the address, and lets in where registering needs an invitation
+             * @example reset-token-from-email
+             */
+            invitation_token?: string;
             /**
              * @description Name of the person
              * @example Ada Lovelace
@@ -1323,6 +2320,60 @@ export interface components {
          * @enum {string}
          */
         CollectionType: "content" | "base" | "singleton";
+        /**
+         * @example {
+         *       "created_at": "2026-01-31T09:30:00.000Z",
+         *       "description": "Reads everything, the audit log too",
+         *       "id": "role_01kaj5cz5rf4q9t2jw2hq5m8e3",
+         *       "members": {
+         *         "total": 0
+         *       },
+         *       "name": "Reviewer",
+         *       "permissions": [
+         *         "project:read",
+         *         "content:read",
+         *         "audit:read"
+         *       ],
+         *       "updated_at": "2026-01-31T09:30:00.000Z"
+         *     }
+         */
+        CustomRole: {
+            /**
+             * Format: date-time
+             * @description RFC 3339 time in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            created_at: string;
+            description: string | null;
+            id: string;
+            members: {
+                total: number;
+            };
+            name: string;
+            permissions: components["schemas"]["ProjectPermission"][];
+            /**
+             * Format: date-time
+             * @description RFC 3339 time in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            updated_at: string;
+        };
+        CustomRolePage: {
+            data: components["schemas"]["CustomRole"][];
+            pagination: {
+                /** @example 20 */
+                limit: number;
+                /** @example 1 */
+                page: number;
+                /** @example 1 */
+                pages: number;
+                /** @example 1 */
+                total: number;
+            };
+        };
+        CustomRoleReply: {
+            data: components["schemas"]["CustomRole"];
+        };
         DeletedEntries: {
             deleted: number;
             ids: string[];
@@ -3732,6 +4783,60 @@ export interface components {
         };
         /**
          * @example {
+         *       "email": "ada@example.com",
+         *       "expires_at": "2026-02-07T09:30:00.000Z",
+         *       "id": "inv_01kaj5cz5rf4q9t2jw2hq5m8e3",
+         *       "invited_at": "2026-01-31T09:30:00.000Z",
+         *       "invited_by": "user_01kaj5cz5rf4q9t2jw2hq5m8e4",
+         *       "role": "editor",
+         *       "role_id": null
+         *     }
+         */
+        Invitation: {
+            email: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339 time in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            expires_at: string;
+            id: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339 time in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            invited_at: string;
+            /** @description Id of who invited */
+            invited_by: string | null;
+            role: string;
+            role_id: string | null;
+        };
+        InvitationPage: {
+            data: components["schemas"]["Invitation"][];
+            pagination: {
+                /** @example 20 */
+                limit: number;
+                /** @example 1 */
+                page: number;
+                /** @example 1 */
+                pages: number;
+                /** @example 1 */
+                total: number;
+            };
+        };
+        InvitationReply: {
+            data: components["schemas"]["Invitation"];
+        };
+        InvitationsAcceptBody: {
+            /**
+             * @description The token from the mail
+             * @example reset-token-from-email
+             */
+            token: string;
+        };
+        /**
+         * @example {
          *       "keys": []
          *     }
          */
@@ -3753,6 +4858,136 @@ export interface components {
         Liveness: {
             /** @constant */
             status: "alive";
+        };
+        /**
+         * @example {
+         *       "email": "ada@example.com",
+         *       "expires_at": null,
+         *       "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+         *       "invited_at": null,
+         *       "joined_at": "2026-01-31T09:30:00.000Z",
+         *       "name": "Ada Lovelace",
+         *       "role": "editor",
+         *       "role_id": null,
+         *       "status": "active",
+         *       "user_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3"
+         *     }
+         */
+        Member: {
+            email: string;
+            /** @description When the invitation ends */
+            expires_at: string | null;
+            /** @description The account's id; before it has joined, the id of its invitation */
+            id: string;
+            invited_at: string | null;
+            joined_at: string | null;
+            name: string | null;
+            /** @description owner, admin, editor, author, viewer, or the name of a custom role */
+            role: string;
+            /** @description Of custom roles */
+            role_id: string | null;
+            /** @enum {string} */
+            status: "active" | "invited";
+            /** @description Null for who is invited */
+            user_id: string | null;
+        };
+        MemberPage: {
+            data: components["schemas"]["Member"][];
+            pagination: {
+                /** @example 20 */
+                limit: number;
+                /** @example 1 */
+                page: number;
+                /** @example 1 */
+                pages: number;
+                /** @example 1 */
+                total: number;
+            };
+        };
+        MemberReply: {
+            data: components["schemas"]["Member"];
+        };
+        MembersAddBody: {
+            /**
+             * @description Address of the account; case does not matter
+             * @example user@example.com
+             */
+            email?: string;
+            /**
+             * @description owner, admin, editor, author, viewer, or the name or id of a custom role
+             * @example editor
+             */
+            role: string;
+            /** @description Id of an account; send this or email */
+            user_id?: string;
+        };
+        /**
+         * @example {
+         *       "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+         *       "name": "My Team",
+         *       "role": "editor",
+         *       "type": "team"
+         *     }
+         */
+        Membership: {
+            /** @description Id of the team or the project */
+            id: string;
+            name: string;
+            role: string;
+            /** @enum {string} */
+            type: "team" | "project";
+        };
+        MembershipReply: {
+            data: components["schemas"]["Membership"];
+        };
+        MembersRolesCreateBody: {
+            /**
+             * @description What the role is for
+             * @example Reads everything, the audit log too
+             */
+            description?: string | null;
+            /**
+             * @description Unlike that of any other role, whatever its case
+             * @example Reviewer
+             */
+            name: string;
+            /**
+             * @description None that the caller does not have; project:read belongs to every role
+             * @example [
+             *       "project:read",
+             *       "content:read",
+             *       "audit:read"
+             *     ]
+             */
+            permissions: components["schemas"]["ProjectPermission"][];
+        };
+        MembersRolesUpdateBody: {
+            /**
+             * @description What the role is for
+             * @example Reads everything, the audit log too
+             */
+            description?: string | null;
+            /**
+             * @description Unlike that of any other role, whatever its case
+             * @example Reviewer
+             */
+            name?: string;
+            /**
+             * @description None that the caller does not have; project:read belongs to every role
+             * @example [
+             *       "project:read",
+             *       "content:read",
+             *       "audit:read"
+             *     ]
+             */
+            permissions?: components["schemas"]["ProjectPermission"][];
+        };
+        MembersUpdateBody: {
+            /**
+             * @description owner, admin, editor, author, viewer, or the name or id of a custom role
+             * @example editor
+             */
+            role: string;
         };
         /**
          * @example {
@@ -4951,6 +6186,26 @@ export interface components {
                 unique?: false | null;
             };
         };
+        /** @description Why a request was refused */
+        PlatformError: {
+            code: components["schemas"]["PlatformErrorCode"];
+            /** @description What is wrong and what to do, in a sentence */
+            detail: string;
+            error: {
+                code: components["schemas"]["PlatformErrorCode"];
+                /** @description Every bad value; empty where none is to blame */
+                details: components["schemas"]["ErrorDetail"][];
+                /** @description What is wrong and what to do, in a sentence */
+                message: string;
+                /** @description Tell us this when you ask for help */
+                request_id: string;
+            };
+        };
+        /**
+         * @description Stable code; programs decide by it
+         * @enum {string}
+         */
+        PlatformErrorCode: "invalid_input" | "unauthorized" | "forbidden" | "not_found" | "method_not_allowed" | "not_acceptable" | "conflict" | "confirmation_required" | "collection_archived" | "project_archived" | "precondition_failed" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "validation_error" | "precondition_required" | "rate_limited" | "internal_server_error" | "service_unavailable";
         /** @description The same as RFC 9457 problem details */
         Problem: {
             code: components["schemas"]["ErrorCode"];
@@ -4965,6 +6220,152 @@ export interface components {
             /** Format: uri-reference */
             type: string;
         };
+        /**
+         * @example {
+         *       "created_at": "2026-01-15T10:30:00.000Z",
+         *       "default_locale": "en",
+         *       "deployments": {
+         *         "latest": null,
+         *         "total": 0
+         *       },
+         *       "description": "Personal portfolio website",
+         *       "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+         *       "is_default": false,
+         *       "name": "My Website",
+         *       "revision": 3,
+         *       "status": "active",
+         *       "team": {
+         *         "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+         *         "name": "My Team"
+         *       },
+         *       "template": "blank",
+         *       "updated_at": "2026-01-20T14:45:00.000Z",
+         *       "visibility": "private"
+         *     }
+         */
+        Project: {
+            /**
+             * Format: date-time
+             * @description RFC 3339 time in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            created_at: string;
+            /**
+             * @description The locale of content that does not say another
+             * @example en
+             */
+            default_locale: string;
+            /**
+             * Format: date-time
+             * @description Only of deleted projects, which can be restored for a while
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            deleted_at?: string;
+            deployments: {
+                latest: {
+                    /**
+                     * Format: date-time
+                     * @description RFC 3339 time in UTC
+                     * @example 2026-01-31T09:30:00.000Z
+                     */
+                    created_at: string;
+                    id: string;
+                    status: string;
+                } | null;
+                total: number;
+            };
+            /** @example Personal portfolio website */
+            description: string | null;
+            id: string;
+            /** @description Whether it is where requests go that name none */
+            is_default: boolean;
+            /**
+             * @description What people call it
+             * @example My Website
+             */
+            name: string;
+            /** @description Counts the changes */
+            revision: number;
+            status: components["schemas"]["ProjectStatus"];
+            team?: {
+                id: string;
+                name: string;
+            };
+            template: components["schemas"]["ProjectTemplate"];
+            /**
+             * Format: date-time
+             * @description RFC 3339 time in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            updated_at: string;
+            visibility: components["schemas"]["ProjectVisibility"];
+        };
+        ProjectPage: {
+            data: components["schemas"]["Project"][];
+            pagination: {
+                /** @example 20 */
+                limit: number;
+                /** @example 1 */
+                page: number;
+                /** @example 1 */
+                pages: number;
+                /** @example 1 */
+                total: number;
+            };
+        };
+        /**
+         * @description What a role may allow
+         * @enum {string}
+         */
+        ProjectPermission: "content:read" | "content:write" | "content:write_own" | "schema:read" | "schema:manage" | "keys:manage_own" | "keys:manage" | "project:read" | "project:manage" | "project:delete" | "members:read" | "members:manage" | "audit:read";
+        ProjectReply: {
+            data: components["schemas"]["Project"];
+        };
+        ProjectsCreateBody: {
+            /** @example Personal portfolio website */
+            description?: string | null;
+            /**
+             * @description What people call it
+             * @example My Website
+             */
+            name: string;
+            /** @description Id of a team that you own or administer; its members work on the project */
+            team_id?: string;
+            template?: components["schemas"]["ProjectTemplate"];
+            visibility?: components["schemas"]["ProjectVisibility"];
+        };
+        /**
+         * @description An archived project can be read and nothing else
+         * @enum {string}
+         */
+        ProjectStatus: "active" | "archived";
+        ProjectsUpdateBody: {
+            /**
+             * @description The locale of content that does not say another
+             * @example en
+             */
+            default_locale?: string;
+            /** @example Personal portfolio website */
+            description?: string | null;
+            /**
+             * @description What people call it
+             * @example My Website
+             */
+            name?: string;
+            status?: components["schemas"]["ProjectStatus"];
+            team_id?: string | null;
+            visibility?: components["schemas"]["ProjectVisibility"];
+        };
+        /**
+         * @description The collections that a new project begins with: none, or those of a usual site
+         * @enum {string}
+         */
+        ProjectTemplate: "blank" | "blog" | "docs" | "shop";
+        /**
+         * @description Who is no member knows nothing of a private project (the default)
+         * @enum {string}
+         */
+        ProjectVisibility: "private" | "public";
         Record: {
             /** @example articles */
             collection_name: string;
@@ -5245,6 +6646,150 @@ export interface components {
              */
             locale?: string;
             status?: components["schemas"]["EntryStatus"];
+        };
+        /**
+         * @example {
+         *       "created_at": "2026-01-31T09:30:00.000Z",
+         *       "description": "Everybody who works on the website",
+         *       "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+         *       "members": {
+         *         "total": 3
+         *       },
+         *       "name": "My Team",
+         *       "projects": {
+         *         "total": 1
+         *       },
+         *       "role": "owner",
+         *       "updated_at": "2026-01-31T09:30:00.000Z"
+         *     }
+         */
+        Team: {
+            /**
+             * Format: date-time
+             * @description RFC 3339 time in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            created_at: string;
+            description: string | null;
+            id: string;
+            members: {
+                total: number;
+            };
+            name: string;
+            projects: {
+                total: number;
+            };
+            /** @description The caller's own role in the team; null for who is no member of it */
+            role: string | null;
+            /**
+             * Format: date-time
+             * @description RFC 3339 time in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            updated_at: string;
+        };
+        TeamPage: {
+            data: components["schemas"]["Team"][];
+            pagination: {
+                /** @example 20 */
+                limit: number;
+                /** @example 1 */
+                page: number;
+                /** @example 1 */
+                pages: number;
+                /** @example 1 */
+                total: number;
+            };
+        };
+        TeamReply: {
+            data: components["schemas"]["Team"];
+        };
+        TeamsCreateBody: {
+            /**
+             * @description What the team is for
+             * @example Everybody who works on the website
+             */
+            description?: string | null;
+            /**
+             * @description Name of the team
+             * @example My Team
+             */
+            name: string;
+        };
+        TeamsMembersAddBody: {
+            /**
+             * @description Address of the account; case does not matter
+             * @example user@example.com
+             */
+            email?: string;
+            /**
+             * @description owner, admin, editor, author, viewer, or the name or id of a custom role
+             * @example editor
+             */
+            role: string;
+            /** @description Id of an account; send this or email */
+            user_id?: string;
+        };
+        TeamsMembersUpdateBody: {
+            /**
+             * @description owner, admin, editor, author, viewer, or the name or id of a custom role
+             * @example editor
+             */
+            role: string;
+        };
+        TeamsRolesCreateBody: {
+            /**
+             * @description What the role is for
+             * @example Reads everything, the audit log too
+             */
+            description?: string | null;
+            /**
+             * @description Unlike that of any other role, whatever its case
+             * @example Reviewer
+             */
+            name: string;
+            /**
+             * @description None that the caller does not have; project:read belongs to every role
+             * @example [
+             *       "project:read",
+             *       "content:read",
+             *       "audit:read"
+             *     ]
+             */
+            permissions: components["schemas"]["ProjectPermission"][];
+        };
+        TeamsRolesUpdateBody: {
+            /**
+             * @description What the role is for
+             * @example Reads everything, the audit log too
+             */
+            description?: string | null;
+            /**
+             * @description Unlike that of any other role, whatever its case
+             * @example Reviewer
+             */
+            name?: string;
+            /**
+             * @description None that the caller does not have; project:read belongs to every role
+             * @example [
+             *       "project:read",
+             *       "content:read",
+             *       "audit:read"
+             *     ]
+             */
+            permissions?: components["schemas"]["ProjectPermission"][];
+        };
+        TeamsUpdateBody: {
+            /**
+             * @description What the team is for
+             * @example Everybody who works on the website
+             */
+            description?: string | null;
+            /**
+             * @description Name of the team
+             * @example My Team
+             */
+            name?: string;
         };
         /**
          * @example {
@@ -6023,6 +7568,483 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /**
+         * @description CONFLICT: This conflicts with what is stored.
+         *
+         *     CONFIRMATION_REQUIRED: This would lose data; repeat it with confirm=true if that is meant.
+         *
+         *     COLLECTION_ARCHIVED: The collection is archived and can only be read.
+         *
+         *     PROJECT_ARCHIVED: The project is archived and can only be read.
+         */
+        PlatformConflict: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PlatformError"];
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description FORBIDDEN: This caller may not do that. */
+        PlatformForbidden: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "forbidden",
+                 *       "detail": "This caller may not do that.",
+                 *       "error": {
+                 *         "code": "forbidden",
+                 *         "details": [],
+                 *         "message": "This caller may not do that.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlatformError"];
+                /**
+                 * @example {
+                 *       "code": "FORBIDDEN",
+                 *       "detail": "This caller may not do that.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 403,
+                 *       "title": "This caller may not do that.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description INTERNAL_SERVER_ERROR: Something went wrong on our side; tell us the request_id. */
+        PlatformInternalServerError: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "internal_server_error",
+                 *       "detail": "Something went wrong on our side; tell us the request_id.",
+                 *       "error": {
+                 *         "code": "internal_server_error",
+                 *         "details": [],
+                 *         "message": "Something went wrong on our side; tell us the request_id.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlatformError"];
+                /**
+                 * @example {
+                 *       "code": "INTERNAL_SERVER_ERROR",
+                 *       "detail": "Something went wrong on our side; tell us the request_id.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 500,
+                 *       "title": "Something went wrong on our side; tell us the request_id.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description INVALID_INPUT: The request is malformed. */
+        PlatformInvalidInput: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "invalid_input",
+                 *       "detail": "The request is malformed.",
+                 *       "error": {
+                 *         "code": "invalid_input",
+                 *         "details": [],
+                 *         "message": "The request is malformed.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlatformError"];
+                /**
+                 * @example {
+                 *       "code": "INVALID_INPUT",
+                 *       "detail": "The request is malformed.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 400,
+                 *       "title": "The request is malformed.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description NOT_ACCEPTABLE: This reply is only available as application/json. */
+        PlatformNotAcceptable: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "not_acceptable",
+                 *       "detail": "This reply is only available as application/json.",
+                 *       "error": {
+                 *         "code": "not_acceptable",
+                 *         "details": [],
+                 *         "message": "This reply is only available as application/json.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlatformError"];
+                /**
+                 * @example {
+                 *       "code": "NOT_ACCEPTABLE",
+                 *       "detail": "This reply is only available as application/json.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 406,
+                 *       "title": "This reply is only available as application/json.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description NOT_FOUND: There is nothing here. */
+        PlatformNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "not_found",
+                 *       "detail": "There is nothing here.",
+                 *       "error": {
+                 *         "code": "not_found",
+                 *         "details": [],
+                 *         "message": "There is nothing here.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlatformError"];
+                /**
+                 * @example {
+                 *       "code": "NOT_FOUND",
+                 *       "detail": "There is nothing here.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 404,
+                 *       "title": "There is nothing here.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description PAYLOAD_TOO_LARGE: The body is too large. */
+        PlatformPayloadTooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "payload_too_large",
+                 *       "detail": "The body is too large.",
+                 *       "error": {
+                 *         "code": "payload_too_large",
+                 *         "details": [],
+                 *         "message": "The body is too large.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlatformError"];
+                /**
+                 * @example {
+                 *       "code": "PAYLOAD_TOO_LARGE",
+                 *       "detail": "The body is too large.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 413,
+                 *       "title": "The body is too large.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description PRECONDITION_FAILED: It was changed since you read it; read it again and repeat the change. */
+        PlatformPreconditionFailed: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "precondition_failed",
+                 *       "detail": "It was changed since you read it; read it again and repeat the change.",
+                 *       "error": {
+                 *         "code": "precondition_failed",
+                 *         "details": [],
+                 *         "message": "It was changed since you read it; read it again and repeat the change.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlatformError"];
+                /**
+                 * @example {
+                 *       "code": "PRECONDITION_FAILED",
+                 *       "detail": "It was changed since you read it; read it again and repeat the change.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 412,
+                 *       "title": "It was changed since you read it; read it again and repeat the change.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description RATE_LIMITED: Too many requests; wait as long as Retry-After says. */
+        PlatformRateLimited: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "rate_limited",
+                 *       "detail": "Too many requests; wait as long as Retry-After says.",
+                 *       "error": {
+                 *         "code": "rate_limited",
+                 *         "details": [],
+                 *         "message": "Too many requests; wait as long as Retry-After says.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlatformError"];
+                /**
+                 * @example {
+                 *       "code": "RATE_LIMITED",
+                 *       "detail": "Too many requests; wait as long as Retry-After says.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 429,
+                 *       "title": "Too many requests; wait as long as Retry-After says.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description SERVICE_UNAVAILABLE: The service cannot answer right now; try again soon. */
+        PlatformServiceUnavailable: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "service_unavailable",
+                 *       "detail": "The service cannot answer right now; try again soon.",
+                 *       "error": {
+                 *         "code": "service_unavailable",
+                 *         "details": [],
+                 *         "message": "The service cannot answer right now; try again soon.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlatformError"];
+                /**
+                 * @example {
+                 *       "code": "SERVICE_UNAVAILABLE",
+                 *       "detail": "The service cannot answer right now; try again soon.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 503,
+                 *       "title": "The service cannot answer right now; try again soon.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description UNAUTHORIZED: Send a valid API key or access token: "Authorization: Bearer <key>" or "x-api-key: <key>". */
+        PlatformUnauthorized: {
+            headers: {
+                "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "unauthorized",
+                 *       "detail": "Send a valid API key or access token: \"Authorization: Bearer <key>\" or \"x-api-key: <key>\".",
+                 *       "error": {
+                 *         "code": "unauthorized",
+                 *         "details": [],
+                 *         "message": "Send a valid API key or access token: \"Authorization: Bearer <key>\" or \"x-api-key: <key>\".",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlatformError"];
+                /**
+                 * @example {
+                 *       "code": "UNAUTHORIZED",
+                 *       "detail": "Send a valid API key or access token: \"Authorization: Bearer <key>\" or \"x-api-key: <key>\".",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 401,
+                 *       "title": "Send a valid API key or access token: \"Authorization: Bearer <key>\" or \"x-api-key: <key>\".",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description UNSUPPORTED_MEDIA_TYPE: Send the body as application/json. */
+        PlatformUnsupportedMediaType: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "unsupported_media_type",
+                 *       "detail": "Send the body as application/json.",
+                 *       "error": {
+                 *         "code": "unsupported_media_type",
+                 *         "details": [],
+                 *         "message": "Send the body as application/json.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlatformError"];
+                /**
+                 * @example {
+                 *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                 *       "detail": "Send the body as application/json.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 415,
+                 *       "title": "Send the body as application/json.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description URI_TOO_LONG: The URL is too long. */
+        PlatformUriTooLong: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "uri_too_long",
+                 *       "detail": "The URL is too long.",
+                 *       "error": {
+                 *         "code": "uri_too_long",
+                 *         "details": [],
+                 *         "message": "The URL is too long.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlatformError"];
+                /**
+                 * @example {
+                 *       "code": "URI_TOO_LONG",
+                 *       "detail": "The URL is too long.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 414,
+                 *       "title": "The URL is too long.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description VALIDATION_ERROR: Some values are not valid; see details. */
+        PlatformValidationError: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "validation_error",
+                 *       "detail": "Some values are not valid; see details.",
+                 *       "error": {
+                 *         "code": "validation_error",
+                 *         "details": [
+                 *           {
+                 *             "code": "required",
+                 *             "field": "title",
+                 *             "message": "Title is required."
+                 *           }
+                 *         ],
+                 *         "message": "Some values are not valid; see details.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlatformError"];
+                /**
+                 * @example {
+                 *       "code": "VALIDATION_ERROR",
+                 *       "detail": "Some values are not valid; see details.",
+                 *       "errors": [
+                 *         {
+                 *           "code": "required",
+                 *           "field": "title",
+                 *           "message": "Title is required."
+                 *         }
+                 *       ],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 422,
+                 *       "title": "Some values are not valid; see details.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description PRECONDITION_FAILED: It was changed since you read it; read it again and repeat the change. */
         PreconditionFailed: {
             headers: {
@@ -6367,6 +8389,9 @@ export type SchemaCollectionsCreateBody = components['schemas']['CollectionsCrea
 export type SchemaCollectionStatus = components['schemas']['CollectionStatus'];
 export type SchemaCollectionsUpdateBody = components['schemas']['CollectionsUpdateBody'];
 export type SchemaCollectionType = components['schemas']['CollectionType'];
+export type SchemaCustomRole = components['schemas']['CustomRole'];
+export type SchemaCustomRolePage = components['schemas']['CustomRolePage'];
+export type SchemaCustomRoleReply = components['schemas']['CustomRoleReply'];
 export type SchemaDeletedEntries = components['schemas']['DeletedEntries'];
 export type SchemaEntriesCreateBody = components['schemas']['EntriesCreateBody'];
 export type SchemaEntriesCreateManyBody = components['schemas']['EntriesCreateManyBody'];
@@ -6386,8 +8411,21 @@ export type SchemaField = components['schemas']['Field'];
 export type SchemaFieldDefinition = components['schemas']['FieldDefinition'];
 export type SchemaFieldName = components['schemas']['FieldName'];
 export type SchemaHealth = components['schemas']['Health'];
+export type SchemaInvitation = components['schemas']['Invitation'];
+export type SchemaInvitationPage = components['schemas']['InvitationPage'];
+export type SchemaInvitationReply = components['schemas']['InvitationReply'];
+export type SchemaInvitationsAcceptBody = components['schemas']['InvitationsAcceptBody'];
 export type SchemaJsonWebKeySet = components['schemas']['JsonWebKeySet'];
 export type SchemaLiveness = components['schemas']['Liveness'];
+export type SchemaMember = components['schemas']['Member'];
+export type SchemaMemberPage = components['schemas']['MemberPage'];
+export type SchemaMemberReply = components['schemas']['MemberReply'];
+export type SchemaMembersAddBody = components['schemas']['MembersAddBody'];
+export type SchemaMembership = components['schemas']['Membership'];
+export type SchemaMembershipReply = components['schemas']['MembershipReply'];
+export type SchemaMembersRolesCreateBody = components['schemas']['MembersRolesCreateBody'];
+export type SchemaMembersRolesUpdateBody = components['schemas']['MembersRolesUpdateBody'];
+export type SchemaMembersUpdateBody = components['schemas']['MembersUpdateBody'];
 export type SchemaMessage = components['schemas']['Message'];
 export type SchemaModelEntry = components['schemas']['ModelEntry'];
 export type SchemaModelEntryDeleted = components['schemas']['ModelEntryDeleted'];
@@ -6397,7 +8435,18 @@ export type SchemaModelError = components['schemas']['ModelError'];
 export type SchemaModelsCreateBody = components['schemas']['ModelsCreateBody'];
 export type SchemaModelsUpdateBody = components['schemas']['ModelsUpdateBody'];
 export type SchemaNestedFieldDefinition = components['schemas']['NestedFieldDefinition'];
+export type SchemaPlatformError = components['schemas']['PlatformError'];
+export type SchemaPlatformErrorCode = components['schemas']['PlatformErrorCode'];
 export type SchemaProblem = components['schemas']['Problem'];
+export type SchemaProject = components['schemas']['Project'];
+export type SchemaProjectPage = components['schemas']['ProjectPage'];
+export type SchemaProjectPermission = components['schemas']['ProjectPermission'];
+export type SchemaProjectReply = components['schemas']['ProjectReply'];
+export type SchemaProjectsCreateBody = components['schemas']['ProjectsCreateBody'];
+export type SchemaProjectStatus = components['schemas']['ProjectStatus'];
+export type SchemaProjectsUpdateBody = components['schemas']['ProjectsUpdateBody'];
+export type SchemaProjectTemplate = components['schemas']['ProjectTemplate'];
+export type SchemaProjectVisibility = components['schemas']['ProjectVisibility'];
 export type SchemaRecord = components['schemas']['Record'];
 export type SchemaRecordPage = components['schemas']['RecordPage'];
 export type SchemaRecordsBulkDeleteBody = components['schemas']['RecordsBulkDeleteBody'];
@@ -6412,6 +8461,15 @@ export type SchemaSession = components['schemas']['Session'];
 export type SchemaSessionPage = components['schemas']['SessionPage'];
 export type SchemaSignedIn = components['schemas']['SignedIn'];
 export type SchemaSingletonPutBody = components['schemas']['SingletonPutBody'];
+export type SchemaTeam = components['schemas']['Team'];
+export type SchemaTeamPage = components['schemas']['TeamPage'];
+export type SchemaTeamReply = components['schemas']['TeamReply'];
+export type SchemaTeamsCreateBody = components['schemas']['TeamsCreateBody'];
+export type SchemaTeamsMembersAddBody = components['schemas']['TeamsMembersAddBody'];
+export type SchemaTeamsMembersUpdateBody = components['schemas']['TeamsMembersUpdateBody'];
+export type SchemaTeamsRolesCreateBody = components['schemas']['TeamsRolesCreateBody'];
+export type SchemaTeamsRolesUpdateBody = components['schemas']['TeamsRolesUpdateBody'];
+export type SchemaTeamsUpdateBody = components['schemas']['TeamsUpdateBody'];
 export type SchemaUser = components['schemas']['User'];
 export type ResponseConflict = components['responses']['Conflict'];
 export type ResponseForbidden = components['responses']['Forbidden'];
@@ -6436,6 +8494,20 @@ export type ResponseNotAcceptable = components['responses']['NotAcceptable'];
 export type ResponseNotFound = components['responses']['NotFound'];
 export type ResponseNotModified = components['responses']['NotModified'];
 export type ResponsePayloadTooLarge = components['responses']['PayloadTooLarge'];
+export type ResponsePlatformConflict = components['responses']['PlatformConflict'];
+export type ResponsePlatformForbidden = components['responses']['PlatformForbidden'];
+export type ResponsePlatformInternalServerError = components['responses']['PlatformInternalServerError'];
+export type ResponsePlatformInvalidInput = components['responses']['PlatformInvalidInput'];
+export type ResponsePlatformNotAcceptable = components['responses']['PlatformNotAcceptable'];
+export type ResponsePlatformNotFound = components['responses']['PlatformNotFound'];
+export type ResponsePlatformPayloadTooLarge = components['responses']['PlatformPayloadTooLarge'];
+export type ResponsePlatformPreconditionFailed = components['responses']['PlatformPreconditionFailed'];
+export type ResponsePlatformRateLimited = components['responses']['PlatformRateLimited'];
+export type ResponsePlatformServiceUnavailable = components['responses']['PlatformServiceUnavailable'];
+export type ResponsePlatformUnauthorized = components['responses']['PlatformUnauthorized'];
+export type ResponsePlatformUnsupportedMediaType = components['responses']['PlatformUnsupportedMediaType'];
+export type ResponsePlatformUriTooLong = components['responses']['PlatformUriTooLong'];
+export type ResponsePlatformValidationError = components['responses']['PlatformValidationError'];
 export type ResponsePreconditionFailed = components['responses']['PreconditionFailed'];
 export type ResponsePreconditionRequired = components['responses']['PreconditionRequired'];
 export type ResponseRateLimited = components['responses']['RateLimited'];
@@ -8523,7 +10595,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             /** @description NOT_ACCEPTABLE */
             406: components["responses"]["NotAcceptable"];
-            /** @description CONFLICT */
+            /** @description CONFLICT, PROJECT_ARCHIVED */
             409: components["responses"]["Conflict"];
             /** @description PAYLOAD_TOO_LARGE */
             413: components["responses"]["PayloadTooLarge"];
@@ -8766,7 +10838,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             /** @description NOT_ACCEPTABLE */
             406: components["responses"]["NotAcceptable"];
-            /** @description CONFLICT, CONFIRMATION_REQUIRED */
+            /** @description CONFLICT, CONFIRMATION_REQUIRED, PROJECT_ARCHIVED */
             409: components["responses"]["Conflict"];
             /** @description PRECONDITION_FAILED */
             412: components["responses"]["PreconditionFailed"];
@@ -8826,7 +10898,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             /** @description NOT_ACCEPTABLE */
             406: components["responses"]["NotAcceptable"];
-            /** @description CONFLICT */
+            /** @description CONFLICT, PROJECT_ARCHIVED */
             409: components["responses"]["Conflict"];
             /** @description PRECONDITION_FAILED */
             412: components["responses"]["PreconditionFailed"];
@@ -8965,7 +11037,7 @@ export interface operations {
             404: components["responses"]["NotFound"];
             /** @description NOT_ACCEPTABLE */
             406: components["responses"]["NotAcceptable"];
-            /** @description CONFLICT, CONFIRMATION_REQUIRED */
+            /** @description CONFLICT, CONFIRMATION_REQUIRED, PROJECT_ARCHIVED */
             409: components["responses"]["Conflict"];
             /** @description PRECONDITION_FAILED */
             412: components["responses"]["PreconditionFailed"];
@@ -10700,6 +12772,3613 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    invitations_accept_api_v1_invitations_accept: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "invitation-token-from-email"
+                 *     }
+                 */
+                "application/json": components["schemas"]["InvitationsAcceptBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "name": "My Team",
+                     *         "role": "editor",
+                     *         "type": "team"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MembershipReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_list_api_v1_projects: {
+        parameters: {
+            query?: {
+                /** @description Items per page, 20 unless said */
+                limit?: number;
+                /** @description Page, from 1 */
+                page?: number;
+                /** @description Only projects of this status */
+                status?: "active" | "archived" | "deleted";
+                /** @description Only projects of this team */
+                team?: string;
+            };
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "created_at": "2026-01-15T10:30:00.000Z",
+                     *           "default_locale": "en",
+                     *           "deployments": {
+                     *             "latest": null,
+                     *             "total": 0
+                     *           },
+                     *           "description": "Personal portfolio website",
+                     *           "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "is_default": false,
+                     *           "name": "My Website",
+                     *           "revision": 3,
+                     *           "status": "active",
+                     *           "team": {
+                     *             "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *             "name": "My Team"
+                     *           },
+                     *           "template": "blank",
+                     *           "updated_at": "2026-01-20T14:45:00.000Z",
+                     *           "visibility": "private"
+                     *         }
+                     *       ],
+                     *       "pagination": {
+                     *         "limit": 20,
+                     *         "page": 1,
+                     *         "pages": 1,
+                     *         "total": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_create_api_v1_projects: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each new request: sent again with the same body, the stored answer is given and nothing is done twice */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "A new project",
+                 *       "name": "My New Project",
+                 *       "template": "blank",
+                 *       "visibility": "private"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProjectsCreateBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-15T10:30:00.000Z",
+                     *         "default_locale": "en",
+                     *         "deployments": {
+                     *           "latest": null,
+                     *           "total": 0
+                     *         },
+                     *         "description": "Personal portfolio website",
+                     *         "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "is_default": false,
+                     *         "name": "My Website",
+                     *         "revision": 3,
+                     *         "status": "active",
+                     *         "team": {
+                     *           "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "name": "My Team"
+                     *         },
+                     *         "template": "blank",
+                     *         "updated_at": "2026-01-20T14:45:00.000Z",
+                     *         "visibility": "private"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_get_api_v1_projects_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-15T10:30:00.000Z",
+                     *         "default_locale": "en",
+                     *         "deployments": {
+                     *           "latest": null,
+                     *           "total": 0
+                     *         },
+                     *         "description": "Personal portfolio website",
+                     *         "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "is_default": false,
+                     *         "name": "My Website",
+                     *         "revision": 3,
+                     *         "status": "active",
+                     *         "team": {
+                     *           "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "name": "My Team"
+                     *         },
+                     *         "template": "blank",
+                     *         "updated_at": "2026-01-20T14:45:00.000Z",
+                     *         "visibility": "private"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectReply"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_update_api_v1_projects_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Personal portfolio website"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProjectsUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-15T10:30:00.000Z",
+                     *         "default_locale": "en",
+                     *         "deployments": {
+                     *           "latest": null,
+                     *           "total": 0
+                     *         },
+                     *         "description": "Personal portfolio website",
+                     *         "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "is_default": false,
+                     *         "name": "My Website",
+                     *         "revision": 3,
+                     *         "status": "active",
+                     *         "team": {
+                     *           "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "name": "My Team"
+                     *         },
+                     *         "template": "blank",
+                     *         "updated_at": "2026-01-20T14:45:00.000Z",
+                     *         "visibility": "private"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_delete_api_v1_projects_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_update_patch_api_v1_projects_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Personal portfolio website"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProjectsUpdateBody"];
+                /**
+                 * @example {
+                 *       "description": "Personal portfolio website"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["ProjectsUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-15T10:30:00.000Z",
+                     *         "default_locale": "en",
+                     *         "deployments": {
+                     *           "latest": null,
+                     *           "total": 0
+                     *         },
+                     *         "description": "Personal portfolio website",
+                     *         "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "is_default": false,
+                     *         "name": "My Website",
+                     *         "revision": 3,
+                     *         "status": "active",
+                     *         "team": {
+                     *           "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "name": "My Team"
+                     *         },
+                     *         "template": "blank",
+                     *         "updated_at": "2026-01-20T14:45:00.000Z",
+                     *         "visibility": "private"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    members_invitations_list_api_v1_projects_id_invitations: {
+        parameters: {
+            query?: {
+                /** @description Items per page, 20 unless said */
+                limit?: number;
+                /** @description Page, from 1 */
+                page?: number;
+            };
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "email": "ada@example.com",
+                     *           "expires_at": "2026-02-07T09:30:00.000Z",
+                     *           "id": "inv_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "invited_at": "2026-01-31T09:30:00.000Z",
+                     *           "invited_by": "user_01kaj5cz5rf4q9t2jw2hq5m8e4",
+                     *           "role": "editor",
+                     *           "role_id": null
+                     *         }
+                     *       ],
+                     *       "pagination": {
+                     *         "limit": 20,
+                     *         "page": 1,
+                     *         "pages": 1,
+                     *         "total": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvitationPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    members_invitations_revoke_api_v1_projects_id_invitations_invitationId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the invitation
+                 * @example inv_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                invitationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    members_invitations_resend_api_v1_projects_id_invitations_invitationId_resend: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each new request: sent again with the same body, the stored answer is given and nothing is done twice */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the invitation
+                 * @example inv_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                invitationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "email": "ada@example.com",
+                     *         "expires_at": "2026-02-07T09:30:00.000Z",
+                     *         "id": "inv_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "invited_at": "2026-01-31T09:30:00.000Z",
+                     *         "invited_by": "user_01kaj5cz5rf4q9t2jw2hq5m8e4",
+                     *         "role": "editor",
+                     *         "role_id": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvitationReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    members_list_api_v1_projects_id_members: {
+        parameters: {
+            query?: {
+                /** @description Items per page, 20 unless said */
+                limit?: number;
+                /** @description Page, from 1 */
+                page?: number;
+            };
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "email": "ada@example.com",
+                     *           "expires_at": null,
+                     *           "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "invited_at": null,
+                     *           "joined_at": "2026-01-31T09:30:00.000Z",
+                     *           "name": "Ada Lovelace",
+                     *           "role": "editor",
+                     *           "role_id": null,
+                     *           "status": "active",
+                     *           "user_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                     *         }
+                     *       ],
+                     *       "pagination": {
+                     *         "limit": 20,
+                     *         "page": 1,
+                     *         "pages": 1,
+                     *         "total": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    members_add_api_v1_projects_id_members: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each new request: sent again with the same body, the stored answer is given and nothing is done twice */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "role": "editor"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MembersAddBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "email": "ada@example.com",
+                     *         "expires_at": null,
+                     *         "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "invited_at": null,
+                     *         "joined_at": "2026-01-31T09:30:00.000Z",
+                     *         "name": "Ada Lovelace",
+                     *         "role": "editor",
+                     *         "role_id": null,
+                     *         "status": "active",
+                     *         "user_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    members_get_api_v1_projects_id_members_userId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the account, or of its invitation
+                 * @example user_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "email": "ada@example.com",
+                     *         "expires_at": null,
+                     *         "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "invited_at": null,
+                     *         "joined_at": "2026-01-31T09:30:00.000Z",
+                     *         "name": "Ada Lovelace",
+                     *         "role": "editor",
+                     *         "role_id": null,
+                     *         "status": "active",
+                     *         "user_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberReply"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    members_update_api_v1_projects_id_members_userId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the account, or of its invitation
+                 * @example user_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "editor"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MembersUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "email": "ada@example.com",
+                     *         "expires_at": null,
+                     *         "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "invited_at": null,
+                     *         "joined_at": "2026-01-31T09:30:00.000Z",
+                     *         "name": "Ada Lovelace",
+                     *         "role": "editor",
+                     *         "role_id": null,
+                     *         "status": "active",
+                     *         "user_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    members_remove_api_v1_projects_id_members_userId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the account, or of its invitation
+                 * @example user_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    members_update_patch_api_v1_projects_id_members_userId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the account, or of its invitation
+                 * @example user_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "editor"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MembersUpdateBody"];
+                /**
+                 * @example {
+                 *       "role": "editor"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["MembersUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "email": "ada@example.com",
+                     *         "expires_at": null,
+                     *         "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "invited_at": null,
+                     *         "joined_at": "2026-01-31T09:30:00.000Z",
+                     *         "name": "Ada Lovelace",
+                     *         "role": "editor",
+                     *         "role_id": null,
+                     *         "status": "active",
+                     *         "user_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_restore_api_v1_projects_id_restore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each new request: sent again with the same body, the stored answer is given and nothing is done twice */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-15T10:30:00.000Z",
+                     *         "default_locale": "en",
+                     *         "deployments": {
+                     *           "latest": null,
+                     *           "total": 0
+                     *         },
+                     *         "description": "Personal portfolio website",
+                     *         "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "is_default": false,
+                     *         "name": "My Website",
+                     *         "revision": 3,
+                     *         "status": "active",
+                     *         "team": {
+                     *           "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "name": "My Team"
+                     *         },
+                     *         "template": "blank",
+                     *         "updated_at": "2026-01-20T14:45:00.000Z",
+                     *         "visibility": "private"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    members_roles_list_api_v1_projects_id_roles: {
+        parameters: {
+            query?: {
+                /** @description Items per page, 20 unless said */
+                limit?: number;
+                /** @description Page, from 1 */
+                page?: number;
+            };
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "created_at": "2026-01-31T09:30:00.000Z",
+                     *           "description": "Reads everything, the audit log too",
+                     *           "id": "role_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "members": {
+                     *             "total": 0
+                     *           },
+                     *           "name": "Reviewer",
+                     *           "permissions": [
+                     *             "project:read",
+                     *             "content:read",
+                     *             "audit:read"
+                     *           ],
+                     *           "updated_at": "2026-01-31T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "pagination": {
+                     *         "limit": 20,
+                     *         "page": 1,
+                     *         "pages": 1,
+                     *         "total": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomRolePage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    members_roles_create_api_v1_projects_id_roles: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each new request: sent again with the same body, the stored answer is given and nothing is done twice */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Reads everything, the audit log too",
+                 *       "name": "Reviewer",
+                 *       "permissions": [
+                 *         "project:read",
+                 *         "content:read",
+                 *         "audit:read"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["MembersRolesCreateBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-31T09:30:00.000Z",
+                     *         "description": "Reads everything, the audit log too",
+                     *         "id": "role_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "members": {
+                     *           "total": 0
+                     *         },
+                     *         "name": "Reviewer",
+                     *         "permissions": [
+                     *           "project:read",
+                     *           "content:read",
+                     *           "audit:read"
+                     *         ],
+                     *         "updated_at": "2026-01-31T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomRoleReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    members_roles_get_api_v1_projects_id_roles_roleId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the role
+                 * @example role_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                roleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-31T09:30:00.000Z",
+                     *         "description": "Reads everything, the audit log too",
+                     *         "id": "role_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "members": {
+                     *           "total": 0
+                     *         },
+                     *         "name": "Reviewer",
+                     *         "permissions": [
+                     *           "project:read",
+                     *           "content:read",
+                     *           "audit:read"
+                     *         ],
+                     *         "updated_at": "2026-01-31T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomRoleReply"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    members_roles_update_api_v1_projects_id_roles_roleId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the role
+                 * @example role_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                roleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Reads everything, the audit log too"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MembersRolesUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-31T09:30:00.000Z",
+                     *         "description": "Reads everything, the audit log too",
+                     *         "id": "role_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "members": {
+                     *           "total": 0
+                     *         },
+                     *         "name": "Reviewer",
+                     *         "permissions": [
+                     *           "project:read",
+                     *           "content:read",
+                     *           "audit:read"
+                     *         ],
+                     *         "updated_at": "2026-01-31T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomRoleReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    members_roles_delete_api_v1_projects_id_roles_roleId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the role
+                 * @example role_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                roleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    members_roles_update_patch_api_v1_projects_id_roles_roleId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the role
+                 * @example role_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                roleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Reads everything, the audit log too"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MembersRolesUpdateBody"];
+                /**
+                 * @example {
+                 *       "description": "Reads everything, the audit log too"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["MembersRolesUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-31T09:30:00.000Z",
+                     *         "description": "Reads everything, the audit log too",
+                     *         "id": "role_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "members": {
+                     *           "total": 0
+                     *         },
+                     *         "name": "Reviewer",
+                     *         "permissions": [
+                     *           "project:read",
+                     *           "content:read",
+                     *           "audit:read"
+                     *         ],
+                     *         "updated_at": "2026-01-31T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomRoleReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_list_api_v1_teams: {
+        parameters: {
+            query?: {
+                /** @description Items per page, 20 unless said */
+                limit?: number;
+                /** @description Page, from 1 */
+                page?: number;
+            };
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "created_at": "2026-01-31T09:30:00.000Z",
+                     *           "description": "Everybody who works on the website",
+                     *           "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "members": {
+                     *             "total": 3
+                     *           },
+                     *           "name": "My Team",
+                     *           "projects": {
+                     *             "total": 1
+                     *           },
+                     *           "role": "owner",
+                     *           "updated_at": "2026-01-31T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "pagination": {
+                     *         "limit": 20,
+                     *         "page": 1,
+                     *         "pages": 1,
+                     *         "total": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TeamPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_create_api_v1_teams: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each new request: sent again with the same body, the stored answer is given and nothing is done twice */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Everybody who works on the website",
+                 *       "name": "My Team"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TeamsCreateBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-31T09:30:00.000Z",
+                     *         "description": "Everybody who works on the website",
+                     *         "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "members": {
+                     *           "total": 3
+                     *         },
+                     *         "name": "My Team",
+                     *         "projects": {
+                     *           "total": 1
+                     *         },
+                     *         "role": "owner",
+                     *         "updated_at": "2026-01-31T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TeamReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_get_api_v1_teams_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-31T09:30:00.000Z",
+                     *         "description": "Everybody who works on the website",
+                     *         "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "members": {
+                     *           "total": 3
+                     *         },
+                     *         "name": "My Team",
+                     *         "projects": {
+                     *           "total": 1
+                     *         },
+                     *         "role": "owner",
+                     *         "updated_at": "2026-01-31T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TeamReply"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_update_api_v1_teams_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Everybody who works on the website"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TeamsUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-31T09:30:00.000Z",
+                     *         "description": "Everybody who works on the website",
+                     *         "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "members": {
+                     *           "total": 3
+                     *         },
+                     *         "name": "My Team",
+                     *         "projects": {
+                     *           "total": 1
+                     *         },
+                     *         "role": "owner",
+                     *         "updated_at": "2026-01-31T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TeamReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_delete_api_v1_teams_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_update_patch_api_v1_teams_id: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Everybody who works on the website"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TeamsUpdateBody"];
+                /**
+                 * @example {
+                 *       "description": "Everybody who works on the website"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["TeamsUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-31T09:30:00.000Z",
+                     *         "description": "Everybody who works on the website",
+                     *         "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "members": {
+                     *           "total": 3
+                     *         },
+                     *         "name": "My Team",
+                     *         "projects": {
+                     *           "total": 1
+                     *         },
+                     *         "role": "owner",
+                     *         "updated_at": "2026-01-31T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TeamReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_invitations_list_api_v1_teams_id_invitations: {
+        parameters: {
+            query?: {
+                /** @description Items per page, 20 unless said */
+                limit?: number;
+                /** @description Page, from 1 */
+                page?: number;
+            };
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "email": "ada@example.com",
+                     *           "expires_at": "2026-02-07T09:30:00.000Z",
+                     *           "id": "inv_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "invited_at": "2026-01-31T09:30:00.000Z",
+                     *           "invited_by": "user_01kaj5cz5rf4q9t2jw2hq5m8e4",
+                     *           "role": "editor",
+                     *           "role_id": null
+                     *         }
+                     *       ],
+                     *       "pagination": {
+                     *         "limit": 20,
+                     *         "page": 1,
+                     *         "pages": 1,
+                     *         "total": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvitationPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_invitations_revoke_api_v1_teams_id_invitations_invitationId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the invitation
+                 * @example inv_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                invitationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_invitations_resend_api_v1_teams_id_invitations_invitationId_resend: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each new request: sent again with the same body, the stored answer is given and nothing is done twice */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the invitation
+                 * @example inv_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                invitationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "email": "ada@example.com",
+                     *         "expires_at": "2026-02-07T09:30:00.000Z",
+                     *         "id": "inv_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "invited_at": "2026-01-31T09:30:00.000Z",
+                     *         "invited_by": "user_01kaj5cz5rf4q9t2jw2hq5m8e4",
+                     *         "role": "editor",
+                     *         "role_id": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvitationReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_members_list_api_v1_teams_id_members: {
+        parameters: {
+            query?: {
+                /** @description Items per page, 20 unless said */
+                limit?: number;
+                /** @description Page, from 1 */
+                page?: number;
+            };
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "email": "ada@example.com",
+                     *           "expires_at": null,
+                     *           "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "invited_at": null,
+                     *           "joined_at": "2026-01-31T09:30:00.000Z",
+                     *           "name": "Ada Lovelace",
+                     *           "role": "editor",
+                     *           "role_id": null,
+                     *           "status": "active",
+                     *           "user_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                     *         }
+                     *       ],
+                     *       "pagination": {
+                     *         "limit": 20,
+                     *         "page": 1,
+                     *         "pages": 1,
+                     *         "total": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_members_add_api_v1_teams_id_members: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each new request: sent again with the same body, the stored answer is given and nothing is done twice */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "role": "editor"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TeamsMembersAddBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "email": "ada@example.com",
+                     *         "expires_at": null,
+                     *         "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "invited_at": null,
+                     *         "joined_at": "2026-01-31T09:30:00.000Z",
+                     *         "name": "Ada Lovelace",
+                     *         "role": "editor",
+                     *         "role_id": null,
+                     *         "status": "active",
+                     *         "user_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_members_get_api_v1_teams_id_members_userId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the account, or of its invitation
+                 * @example user_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "email": "ada@example.com",
+                     *         "expires_at": null,
+                     *         "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "invited_at": null,
+                     *         "joined_at": "2026-01-31T09:30:00.000Z",
+                     *         "name": "Ada Lovelace",
+                     *         "role": "editor",
+                     *         "role_id": null,
+                     *         "status": "active",
+                     *         "user_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberReply"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_members_update_api_v1_teams_id_members_userId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the account, or of its invitation
+                 * @example user_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "editor"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TeamsMembersUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "email": "ada@example.com",
+                     *         "expires_at": null,
+                     *         "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "invited_at": null,
+                     *         "joined_at": "2026-01-31T09:30:00.000Z",
+                     *         "name": "Ada Lovelace",
+                     *         "role": "editor",
+                     *         "role_id": null,
+                     *         "status": "active",
+                     *         "user_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_members_remove_api_v1_teams_id_members_userId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the account, or of its invitation
+                 * @example user_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_members_update_patch_api_v1_teams_id_members_userId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the account, or of its invitation
+                 * @example user_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "editor"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TeamsMembersUpdateBody"];
+                /**
+                 * @example {
+                 *       "role": "editor"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["TeamsMembersUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "email": "ada@example.com",
+                     *         "expires_at": null,
+                     *         "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "invited_at": null,
+                     *         "joined_at": "2026-01-31T09:30:00.000Z",
+                     *         "name": "Ada Lovelace",
+                     *         "role": "editor",
+                     *         "role_id": null,
+                     *         "status": "active",
+                     *         "user_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_roles_list_api_v1_teams_id_roles: {
+        parameters: {
+            query?: {
+                /** @description Items per page, 20 unless said */
+                limit?: number;
+                /** @description Page, from 1 */
+                page?: number;
+            };
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "created_at": "2026-01-31T09:30:00.000Z",
+                     *           "description": "Reads everything, the audit log too",
+                     *           "id": "role_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "members": {
+                     *             "total": 0
+                     *           },
+                     *           "name": "Reviewer",
+                     *           "permissions": [
+                     *             "project:read",
+                     *             "content:read",
+                     *             "audit:read"
+                     *           ],
+                     *           "updated_at": "2026-01-31T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "pagination": {
+                     *         "limit": 20,
+                     *         "page": 1,
+                     *         "pages": 1,
+                     *         "total": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomRolePage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_roles_create_api_v1_teams_id_roles: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each new request: sent again with the same body, the stored answer is given and nothing is done twice */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Reads everything, the audit log too",
+                 *       "name": "Reviewer",
+                 *       "permissions": [
+                 *         "project:read",
+                 *         "content:read",
+                 *         "audit:read"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["TeamsRolesCreateBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-31T09:30:00.000Z",
+                     *         "description": "Reads everything, the audit log too",
+                     *         "id": "role_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "members": {
+                     *           "total": 0
+                     *         },
+                     *         "name": "Reviewer",
+                     *         "permissions": [
+                     *           "project:read",
+                     *           "content:read",
+                     *           "audit:read"
+                     *         ],
+                     *         "updated_at": "2026-01-31T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomRoleReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_roles_get_api_v1_teams_id_roles_roleId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the role
+                 * @example role_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                roleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-31T09:30:00.000Z",
+                     *         "description": "Reads everything, the audit log too",
+                     *         "id": "role_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "members": {
+                     *           "total": 0
+                     *         },
+                     *         "name": "Reviewer",
+                     *         "permissions": [
+                     *           "project:read",
+                     *           "content:read",
+                     *           "audit:read"
+                     *         ],
+                     *         "updated_at": "2026-01-31T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomRoleReply"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_roles_update_api_v1_teams_id_roles_roleId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the role
+                 * @example role_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                roleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Reads everything, the audit log too"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TeamsRolesUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-31T09:30:00.000Z",
+                     *         "description": "Reads everything, the audit log too",
+                     *         "id": "role_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "members": {
+                     *           "total": 0
+                     *         },
+                     *         "name": "Reviewer",
+                     *         "permissions": [
+                     *           "project:read",
+                     *           "content:read",
+                     *           "audit:read"
+                     *         ],
+                     *         "updated_at": "2026-01-31T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomRoleReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_roles_delete_api_v1_teams_id_roles_roleId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the role
+                 * @example role_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                roleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_roles_update_patch_api_v1_teams_id_roles_roleId: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the role
+                 * @example role_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                roleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Reads everything, the audit log too"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TeamsRolesUpdateBody"];
+                /**
+                 * @example {
+                 *       "description": "Reads everything, the audit log too"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["TeamsRolesUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-31T09:30:00.000Z",
+                     *         "description": "Reads everything, the audit log too",
+                     *         "id": "role_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "members": {
+                     *           "total": 0
+                     *         },
+                     *         "name": "Reviewer",
+                     *         "permissions": [
+                     *           "project:read",
+                     *           "content:read",
+                     *           "audit:read"
+                     *         ],
+                     *         "updated_at": "2026-01-31T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomRoleReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
     system_health: {
         parameters: {
             query?: never;
@@ -10914,6 +16593,3613 @@ export interface operations {
             500: components["responses"]["InternalServerError"];
             /** @description SERVICE_UNAVAILABLE */
             503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    invitations_accept: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "invitation-token-from-email"
+                 *     }
+                 */
+                "application/json": components["schemas"]["InvitationsAcceptBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "name": "My Team",
+                     *         "role": "editor",
+                     *         "type": "team"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MembershipReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_list: {
+        parameters: {
+            query?: {
+                /** @description Items per page, 20 unless said */
+                limit?: number;
+                /** @description Page, from 1 */
+                page?: number;
+                /** @description Only projects of this status */
+                status?: "active" | "archived" | "deleted";
+                /** @description Only projects of this team */
+                team?: string;
+            };
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "created_at": "2026-01-15T10:30:00.000Z",
+                     *           "default_locale": "en",
+                     *           "deployments": {
+                     *             "latest": null,
+                     *             "total": 0
+                     *           },
+                     *           "description": "Personal portfolio website",
+                     *           "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "is_default": false,
+                     *           "name": "My Website",
+                     *           "revision": 3,
+                     *           "status": "active",
+                     *           "team": {
+                     *             "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *             "name": "My Team"
+                     *           },
+                     *           "template": "blank",
+                     *           "updated_at": "2026-01-20T14:45:00.000Z",
+                     *           "visibility": "private"
+                     *         }
+                     *       ],
+                     *       "pagination": {
+                     *         "limit": 20,
+                     *         "page": 1,
+                     *         "pages": 1,
+                     *         "total": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each new request: sent again with the same body, the stored answer is given and nothing is done twice */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "A new project",
+                 *       "name": "My New Project",
+                 *       "template": "blank",
+                 *       "visibility": "private"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProjectsCreateBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-15T10:30:00.000Z",
+                     *         "default_locale": "en",
+                     *         "deployments": {
+                     *           "latest": null,
+                     *           "total": 0
+                     *         },
+                     *         "description": "Personal portfolio website",
+                     *         "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "is_default": false,
+                     *         "name": "My Website",
+                     *         "revision": 3,
+                     *         "status": "active",
+                     *         "team": {
+                     *           "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "name": "My Team"
+                     *         },
+                     *         "template": "blank",
+                     *         "updated_at": "2026-01-20T14:45:00.000Z",
+                     *         "visibility": "private"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-15T10:30:00.000Z",
+                     *         "default_locale": "en",
+                     *         "deployments": {
+                     *           "latest": null,
+                     *           "total": 0
+                     *         },
+                     *         "description": "Personal portfolio website",
+                     *         "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "is_default": false,
+                     *         "name": "My Website",
+                     *         "revision": 3,
+                     *         "status": "active",
+                     *         "team": {
+                     *           "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "name": "My Team"
+                     *         },
+                     *         "template": "blank",
+                     *         "updated_at": "2026-01-20T14:45:00.000Z",
+                     *         "visibility": "private"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectReply"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Personal portfolio website"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProjectsUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-15T10:30:00.000Z",
+                     *         "default_locale": "en",
+                     *         "deployments": {
+                     *           "latest": null,
+                     *           "total": 0
+                     *         },
+                     *         "description": "Personal portfolio website",
+                     *         "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "is_default": false,
+                     *         "name": "My Website",
+                     *         "revision": 3,
+                     *         "status": "active",
+                     *         "team": {
+                     *           "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "name": "My Team"
+                     *         },
+                     *         "template": "blank",
+                     *         "updated_at": "2026-01-20T14:45:00.000Z",
+                     *         "visibility": "private"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_update_patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Personal portfolio website"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProjectsUpdateBody"];
+                /**
+                 * @example {
+                 *       "description": "Personal portfolio website"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["ProjectsUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-15T10:30:00.000Z",
+                     *         "default_locale": "en",
+                     *         "deployments": {
+                     *           "latest": null,
+                     *           "total": 0
+                     *         },
+                     *         "description": "Personal portfolio website",
+                     *         "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "is_default": false,
+                     *         "name": "My Website",
+                     *         "revision": 3,
+                     *         "status": "active",
+                     *         "team": {
+                     *           "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "name": "My Team"
+                     *         },
+                     *         "template": "blank",
+                     *         "updated_at": "2026-01-20T14:45:00.000Z",
+                     *         "visibility": "private"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    members_invitations_list: {
+        parameters: {
+            query?: {
+                /** @description Items per page, 20 unless said */
+                limit?: number;
+                /** @description Page, from 1 */
+                page?: number;
+            };
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "email": "ada@example.com",
+                     *           "expires_at": "2026-02-07T09:30:00.000Z",
+                     *           "id": "inv_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "invited_at": "2026-01-31T09:30:00.000Z",
+                     *           "invited_by": "user_01kaj5cz5rf4q9t2jw2hq5m8e4",
+                     *           "role": "editor",
+                     *           "role_id": null
+                     *         }
+                     *       ],
+                     *       "pagination": {
+                     *         "limit": 20,
+                     *         "page": 1,
+                     *         "pages": 1,
+                     *         "total": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvitationPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    members_invitations_revoke: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the invitation
+                 * @example inv_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                invitationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    members_invitations_resend: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each new request: sent again with the same body, the stored answer is given and nothing is done twice */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the invitation
+                 * @example inv_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                invitationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "email": "ada@example.com",
+                     *         "expires_at": "2026-02-07T09:30:00.000Z",
+                     *         "id": "inv_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "invited_at": "2026-01-31T09:30:00.000Z",
+                     *         "invited_by": "user_01kaj5cz5rf4q9t2jw2hq5m8e4",
+                     *         "role": "editor",
+                     *         "role_id": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvitationReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    members_list: {
+        parameters: {
+            query?: {
+                /** @description Items per page, 20 unless said */
+                limit?: number;
+                /** @description Page, from 1 */
+                page?: number;
+            };
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "email": "ada@example.com",
+                     *           "expires_at": null,
+                     *           "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "invited_at": null,
+                     *           "joined_at": "2026-01-31T09:30:00.000Z",
+                     *           "name": "Ada Lovelace",
+                     *           "role": "editor",
+                     *           "role_id": null,
+                     *           "status": "active",
+                     *           "user_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                     *         }
+                     *       ],
+                     *       "pagination": {
+                     *         "limit": 20,
+                     *         "page": 1,
+                     *         "pages": 1,
+                     *         "total": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    members_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each new request: sent again with the same body, the stored answer is given and nothing is done twice */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "role": "editor"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MembersAddBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "email": "ada@example.com",
+                     *         "expires_at": null,
+                     *         "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "invited_at": null,
+                     *         "joined_at": "2026-01-31T09:30:00.000Z",
+                     *         "name": "Ada Lovelace",
+                     *         "role": "editor",
+                     *         "role_id": null,
+                     *         "status": "active",
+                     *         "user_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    members_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the account, or of its invitation
+                 * @example user_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "email": "ada@example.com",
+                     *         "expires_at": null,
+                     *         "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "invited_at": null,
+                     *         "joined_at": "2026-01-31T09:30:00.000Z",
+                     *         "name": "Ada Lovelace",
+                     *         "role": "editor",
+                     *         "role_id": null,
+                     *         "status": "active",
+                     *         "user_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberReply"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    members_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the account, or of its invitation
+                 * @example user_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "editor"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MembersUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "email": "ada@example.com",
+                     *         "expires_at": null,
+                     *         "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "invited_at": null,
+                     *         "joined_at": "2026-01-31T09:30:00.000Z",
+                     *         "name": "Ada Lovelace",
+                     *         "role": "editor",
+                     *         "role_id": null,
+                     *         "status": "active",
+                     *         "user_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    members_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the account, or of its invitation
+                 * @example user_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    members_update_patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the account, or of its invitation
+                 * @example user_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "editor"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MembersUpdateBody"];
+                /**
+                 * @example {
+                 *       "role": "editor"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["MembersUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "email": "ada@example.com",
+                     *         "expires_at": null,
+                     *         "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "invited_at": null,
+                     *         "joined_at": "2026-01-31T09:30:00.000Z",
+                     *         "name": "Ada Lovelace",
+                     *         "role": "editor",
+                     *         "role_id": null,
+                     *         "status": "active",
+                     *         "user_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    projects_restore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each new request: sent again with the same body, the stored answer is given and nothing is done twice */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-15T10:30:00.000Z",
+                     *         "default_locale": "en",
+                     *         "deployments": {
+                     *           "latest": null,
+                     *           "total": 0
+                     *         },
+                     *         "description": "Personal portfolio website",
+                     *         "id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "is_default": false,
+                     *         "name": "My Website",
+                     *         "revision": 3,
+                     *         "status": "active",
+                     *         "team": {
+                     *           "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "name": "My Team"
+                     *         },
+                     *         "template": "blank",
+                     *         "updated_at": "2026-01-20T14:45:00.000Z",
+                     *         "visibility": "private"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ProjectReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    members_roles_list: {
+        parameters: {
+            query?: {
+                /** @description Items per page, 20 unless said */
+                limit?: number;
+                /** @description Page, from 1 */
+                page?: number;
+            };
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "created_at": "2026-01-31T09:30:00.000Z",
+                     *           "description": "Reads everything, the audit log too",
+                     *           "id": "role_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "members": {
+                     *             "total": 0
+                     *           },
+                     *           "name": "Reviewer",
+                     *           "permissions": [
+                     *             "project:read",
+                     *             "content:read",
+                     *             "audit:read"
+                     *           ],
+                     *           "updated_at": "2026-01-31T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "pagination": {
+                     *         "limit": 20,
+                     *         "page": 1,
+                     *         "pages": 1,
+                     *         "total": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomRolePage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    members_roles_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each new request: sent again with the same body, the stored answer is given and nothing is done twice */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Reads everything, the audit log too",
+                 *       "name": "Reviewer",
+                 *       "permissions": [
+                 *         "project:read",
+                 *         "content:read",
+                 *         "audit:read"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["MembersRolesCreateBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-31T09:30:00.000Z",
+                     *         "description": "Reads everything, the audit log too",
+                     *         "id": "role_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "members": {
+                     *           "total": 0
+                     *         },
+                     *         "name": "Reviewer",
+                     *         "permissions": [
+                     *           "project:read",
+                     *           "content:read",
+                     *           "audit:read"
+                     *         ],
+                     *         "updated_at": "2026-01-31T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomRoleReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    members_roles_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the role
+                 * @example role_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                roleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-31T09:30:00.000Z",
+                     *         "description": "Reads everything, the audit log too",
+                     *         "id": "role_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "members": {
+                     *           "total": 0
+                     *         },
+                     *         "name": "Reviewer",
+                     *         "permissions": [
+                     *           "project:read",
+                     *           "content:read",
+                     *           "audit:read"
+                     *         ],
+                     *         "updated_at": "2026-01-31T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomRoleReply"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    members_roles_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the role
+                 * @example role_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                roleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Reads everything, the audit log too"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MembersRolesUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-31T09:30:00.000Z",
+                     *         "description": "Reads everything, the audit log too",
+                     *         "id": "role_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "members": {
+                     *           "total": 0
+                     *         },
+                     *         "name": "Reviewer",
+                     *         "permissions": [
+                     *           "project:read",
+                     *           "content:read",
+                     *           "audit:read"
+                     *         ],
+                     *         "updated_at": "2026-01-31T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomRoleReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    members_roles_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the role
+                 * @example role_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                roleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    members_roles_update_patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the project
+                 * @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the role
+                 * @example role_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                roleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Reads everything, the audit log too"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MembersRolesUpdateBody"];
+                /**
+                 * @example {
+                 *       "description": "Reads everything, the audit log too"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["MembersRolesUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-31T09:30:00.000Z",
+                     *         "description": "Reads everything, the audit log too",
+                     *         "id": "role_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "members": {
+                     *           "total": 0
+                     *         },
+                     *         "name": "Reviewer",
+                     *         "permissions": [
+                     *           "project:read",
+                     *           "content:read",
+                     *           "audit:read"
+                     *         ],
+                     *         "updated_at": "2026-01-31T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomRoleReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_list: {
+        parameters: {
+            query?: {
+                /** @description Items per page, 20 unless said */
+                limit?: number;
+                /** @description Page, from 1 */
+                page?: number;
+            };
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "created_at": "2026-01-31T09:30:00.000Z",
+                     *           "description": "Everybody who works on the website",
+                     *           "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "members": {
+                     *             "total": 3
+                     *           },
+                     *           "name": "My Team",
+                     *           "projects": {
+                     *             "total": 1
+                     *           },
+                     *           "role": "owner",
+                     *           "updated_at": "2026-01-31T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "pagination": {
+                     *         "limit": 20,
+                     *         "page": 1,
+                     *         "pages": 1,
+                     *         "total": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TeamPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each new request: sent again with the same body, the stored answer is given and nothing is done twice */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Everybody who works on the website",
+                 *       "name": "My Team"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TeamsCreateBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-31T09:30:00.000Z",
+                     *         "description": "Everybody who works on the website",
+                     *         "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "members": {
+                     *           "total": 3
+                     *         },
+                     *         "name": "My Team",
+                     *         "projects": {
+                     *           "total": 1
+                     *         },
+                     *         "role": "owner",
+                     *         "updated_at": "2026-01-31T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TeamReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-31T09:30:00.000Z",
+                     *         "description": "Everybody who works on the website",
+                     *         "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "members": {
+                     *           "total": 3
+                     *         },
+                     *         "name": "My Team",
+                     *         "projects": {
+                     *           "total": 1
+                     *         },
+                     *         "role": "owner",
+                     *         "updated_at": "2026-01-31T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TeamReply"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Everybody who works on the website"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TeamsUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-31T09:30:00.000Z",
+                     *         "description": "Everybody who works on the website",
+                     *         "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "members": {
+                     *           "total": 3
+                     *         },
+                     *         "name": "My Team",
+                     *         "projects": {
+                     *           "total": 1
+                     *         },
+                     *         "role": "owner",
+                     *         "updated_at": "2026-01-31T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TeamReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_update_patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Everybody who works on the website"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TeamsUpdateBody"];
+                /**
+                 * @example {
+                 *       "description": "Everybody who works on the website"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["TeamsUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-31T09:30:00.000Z",
+                     *         "description": "Everybody who works on the website",
+                     *         "id": "team_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "members": {
+                     *           "total": 3
+                     *         },
+                     *         "name": "My Team",
+                     *         "projects": {
+                     *           "total": 1
+                     *         },
+                     *         "role": "owner",
+                     *         "updated_at": "2026-01-31T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TeamReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_invitations_list: {
+        parameters: {
+            query?: {
+                /** @description Items per page, 20 unless said */
+                limit?: number;
+                /** @description Page, from 1 */
+                page?: number;
+            };
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "email": "ada@example.com",
+                     *           "expires_at": "2026-02-07T09:30:00.000Z",
+                     *           "id": "inv_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "invited_at": "2026-01-31T09:30:00.000Z",
+                     *           "invited_by": "user_01kaj5cz5rf4q9t2jw2hq5m8e4",
+                     *           "role": "editor",
+                     *           "role_id": null
+                     *         }
+                     *       ],
+                     *       "pagination": {
+                     *         "limit": 20,
+                     *         "page": 1,
+                     *         "pages": 1,
+                     *         "total": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvitationPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_invitations_revoke: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the invitation
+                 * @example inv_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                invitationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_invitations_resend: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each new request: sent again with the same body, the stored answer is given and nothing is done twice */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the invitation
+                 * @example inv_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                invitationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "email": "ada@example.com",
+                     *         "expires_at": "2026-02-07T09:30:00.000Z",
+                     *         "id": "inv_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "invited_at": "2026-01-31T09:30:00.000Z",
+                     *         "invited_by": "user_01kaj5cz5rf4q9t2jw2hq5m8e4",
+                     *         "role": "editor",
+                     *         "role_id": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InvitationReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_members_list: {
+        parameters: {
+            query?: {
+                /** @description Items per page, 20 unless said */
+                limit?: number;
+                /** @description Page, from 1 */
+                page?: number;
+            };
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "email": "ada@example.com",
+                     *           "expires_at": null,
+                     *           "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "invited_at": null,
+                     *           "joined_at": "2026-01-31T09:30:00.000Z",
+                     *           "name": "Ada Lovelace",
+                     *           "role": "editor",
+                     *           "role_id": null,
+                     *           "status": "active",
+                     *           "user_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                     *         }
+                     *       ],
+                     *       "pagination": {
+                     *         "limit": 20,
+                     *         "page": 1,
+                     *         "pages": 1,
+                     *         "total": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_members_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each new request: sent again with the same body, the stored answer is given and nothing is done twice */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "ada@example.com",
+                 *       "role": "editor"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TeamsMembersAddBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "email": "ada@example.com",
+                     *         "expires_at": null,
+                     *         "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "invited_at": null,
+                     *         "joined_at": "2026-01-31T09:30:00.000Z",
+                     *         "name": "Ada Lovelace",
+                     *         "role": "editor",
+                     *         "role_id": null,
+                     *         "status": "active",
+                     *         "user_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_members_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the account, or of its invitation
+                 * @example user_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "email": "ada@example.com",
+                     *         "expires_at": null,
+                     *         "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "invited_at": null,
+                     *         "joined_at": "2026-01-31T09:30:00.000Z",
+                     *         "name": "Ada Lovelace",
+                     *         "role": "editor",
+                     *         "role_id": null,
+                     *         "status": "active",
+                     *         "user_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberReply"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_members_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the account, or of its invitation
+                 * @example user_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "editor"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TeamsMembersUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "email": "ada@example.com",
+                     *         "expires_at": null,
+                     *         "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "invited_at": null,
+                     *         "joined_at": "2026-01-31T09:30:00.000Z",
+                     *         "name": "Ada Lovelace",
+                     *         "role": "editor",
+                     *         "role_id": null,
+                     *         "status": "active",
+                     *         "user_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_members_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the account, or of its invitation
+                 * @example user_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_members_update_patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the account, or of its invitation
+                 * @example user_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "editor"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TeamsMembersUpdateBody"];
+                /**
+                 * @example {
+                 *       "role": "editor"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["TeamsMembersUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "email": "ada@example.com",
+                     *         "expires_at": null,
+                     *         "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "invited_at": null,
+                     *         "joined_at": "2026-01-31T09:30:00.000Z",
+                     *         "name": "Ada Lovelace",
+                     *         "role": "editor",
+                     *         "role_id": null,
+                     *         "status": "active",
+                     *         "user_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_roles_list: {
+        parameters: {
+            query?: {
+                /** @description Items per page, 20 unless said */
+                limit?: number;
+                /** @description Page, from 1 */
+                page?: number;
+            };
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "created_at": "2026-01-31T09:30:00.000Z",
+                     *           "description": "Reads everything, the audit log too",
+                     *           "id": "role_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "members": {
+                     *             "total": 0
+                     *           },
+                     *           "name": "Reviewer",
+                     *           "permissions": [
+                     *             "project:read",
+                     *             "content:read",
+                     *             "audit:read"
+                     *           ],
+                     *           "updated_at": "2026-01-31T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "pagination": {
+                     *         "limit": 20,
+                     *         "page": 1,
+                     *         "pages": 1,
+                     *         "total": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomRolePage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_roles_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each new request: sent again with the same body, the stored answer is given and nothing is done twice */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Reads everything, the audit log too",
+                 *       "name": "Reviewer",
+                 *       "permissions": [
+                 *         "project:read",
+                 *         "content:read",
+                 *         "audit:read"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["TeamsRolesCreateBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-31T09:30:00.000Z",
+                     *         "description": "Reads everything, the audit log too",
+                     *         "id": "role_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "members": {
+                     *           "total": 0
+                     *         },
+                     *         "name": "Reviewer",
+                     *         "permissions": [
+                     *           "project:read",
+                     *           "content:read",
+                     *           "audit:read"
+                     *         ],
+                     *         "updated_at": "2026-01-31T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomRoleReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_roles_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the role
+                 * @example role_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                roleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-31T09:30:00.000Z",
+                     *         "description": "Reads everything, the audit log too",
+                     *         "id": "role_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "members": {
+                     *           "total": 0
+                     *         },
+                     *         "name": "Reviewer",
+                     *         "permissions": [
+                     *           "project:read",
+                     *           "content:read",
+                     *           "audit:read"
+                     *         ],
+                     *         "updated_at": "2026-01-31T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomRoleReply"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_roles_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the role
+                 * @example role_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                roleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Reads everything, the audit log too"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TeamsRolesUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-31T09:30:00.000Z",
+                     *         "description": "Reads everything, the audit log too",
+                     *         "id": "role_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "members": {
+                     *           "total": 0
+                     *         },
+                     *         "name": "Reviewer",
+                     *         "permissions": [
+                     *           "project:read",
+                     *           "content:read",
+                     *           "audit:read"
+                     *         ],
+                     *         "updated_at": "2026-01-31T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomRoleReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_roles_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the role
+                 * @example role_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                roleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    teams_roles_update_patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the team
+                 * @example team_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+                /**
+                 * @description Id of the role
+                 * @example role_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                roleId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "description": "Reads everything, the audit log too"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TeamsRolesUpdateBody"];
+                /**
+                 * @example {
+                 *       "description": "Reads everything, the audit log too"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["TeamsRolesUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "created_at": "2026-01-31T09:30:00.000Z",
+                     *         "description": "Reads everything, the audit log too",
+                     *         "id": "role_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "members": {
+                     *           "total": 0
+                     *         },
+                     *         "name": "Reviewer",
+                     *         "permissions": [
+                     *           "project:read",
+                     *           "content:read",
+                     *           "audit:read"
+                     *         ],
+                     *         "updated_at": "2026-01-31T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CustomRoleReply"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["PlatformInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["PlatformUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["PlatformForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["PlatformNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["PlatformNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["PlatformConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PlatformPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PlatformPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["PlatformUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["PlatformUnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["PlatformValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["PlatformRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["PlatformInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["PlatformServiceUnavailable"];
         };
     };
 }

@@ -56,9 +56,10 @@ export function createTransport(options: TransportOptions): Transport {
   return {
     raw,
     send,
-    with: ({ signal, timeout, retries, headers = {}, idempotencyKey, ifMatch } = {}) => ({
+    with: ({ signal, timeout, retries, project, headers = {}, idempotencyKey, ifMatch } = {}) => ({
       headers: {
         ...headers,
+        ...(project === undefined ? {} : { 'X-Project-Id': project }),
         ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
         ...(ifMatch === undefined ? {} : { 'If-Match': `"${ifMatch}"` }),
       },

@@ -201,6 +201,7 @@ column projects.description text
 column projects.id text not null
 column projects.is_default boolean not null default false
 column projects.name text not null
+column projects.revision integer not null default 1
 column projects.status text not null default 'active'::text
 column projects.team_id text
 column projects.template text not null default 'blank'::text

@@ -20,11 +20,13 @@ import {
   type RootKey,
 } from './features/api-keys/index.ts';
 import { RefusalLog, Sealer } from './features/audit/index.ts';
+import { memberJobs } from './features/members/index.ts';
 import { handlersWith } from './features/index.ts';
 import {
   ensureDefaultProject,
   ProjectRegistry,
   projectsChannel,
+  removeDeletedProjects,
 } from './features/projects/index.ts';
 import { expressApp, type HttpApp } from './http/express-app.ts';
 import { pagesRouter } from './http/pages/index.ts';
@@ -98,7 +100,9 @@ export async function createApp(
 
   const sealer = new Sealer(background, services, refusals);
   sealer.start();
-  const { router, operations } = implement(contracts, handlersWith({ accounts, sealer }), {
+  const projectOptions = { graceDays: config.projectGraceDays };
+  const shared = { accounts, sealer, projectOptions };
+  const { router, operations } = implement(contracts, handlersWith(shared), {
     checkOutput: config.checkOutput,
     textLimit: config.bulkBodyLimit,
   });
@@ -122,10 +126,18 @@ export async function createApp(
     limits: { body: config.bodyLimit, bulkBody: config.bulkBodyLimit, url: 16_384 },
     trustProxy: config.trustProxy,
   });
-  const queue = await startQueue(databaseUrl, accountJobs(accounts, services), log);
-  const stopForgetting = [forgetExpiredAnswers(services), forgetExpired(services)];
+  const queue = await startQueue(
+    databaseUrl,
+    { ...accountJobs(accounts, services), ...memberJobs(accounts, services) },
+    log,
+  );
+  const stopForgetting = [
+    forgetExpiredAnswers(services),
+    forgetExpired(services),
+    removeDeletedProjects(services, projectOptions),
+  ];
   const close = async (): Promise<void> => {
-    for (const stop of stopForgetting) stop();
+    for (const stop of stopForgetting) await stop();
     await queue.close();
     await sealer.close();
     await mail.close();

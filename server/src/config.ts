@@ -21,6 +21,7 @@ const Environment = z
       .optional(),
     TRUST_PROXY: z.string().default('0'),
     REGISTRATION: z.enum(['open', 'invite', 'closed']).optional(),
+    PROJECT_GRACE_DAYS: z.coerce.number().int().min(0).max(3650).default(30),
     ADMIN_EMAIL: z.email().optional(),
     ADMIN_PASSWORD: z.string().min(8).max(200).optional(),
     SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
@@ -47,8 +48,10 @@ export interface Config {
   readonly rootApiKey: string | undefined;
   /** How many proxies are before the server, or which addresses they have. */
   readonly trustProxy: number | string;
-  /** Who may register: everybody, whoever has the root key, or nobody. */
+  /** Who may register: everybody, whoever is invited or has the root key, or nobody. */
   readonly registration: 'open' | 'invite' | 'closed';
+  /** Days for which a deleted project can be restored. */
+  readonly projectGraceDays: number;
   /** The administrator that a start makes sure of. */
   readonly admin: { readonly email: string; readonly password: string } | undefined;
   readonly smtpUrl: string | undefined;
@@ -96,6 +99,7 @@ export function readConfig(
     trustProxy: /^\d+$/.test(env.TRUST_PROXY) ? Number(env.TRUST_PROXY) : env.TRUST_PROXY,
     // A newcomer at home is let in; an instance that others can reach waits to be opened.
     registration: env.REGISTRATION ?? (env.DATABASE_URL ? 'invite' : 'open'),
+    projectGraceDays: env.PROJECT_GRACE_DAYS,
     admin:
       env.ADMIN_EMAIL !== undefined && env.ADMIN_PASSWORD !== undefined
         ? { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD }

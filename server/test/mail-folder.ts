@@ -1,8 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, watch } from 'node:fs';
 import { join } from 'node:path';
 
+type Purpose = 'reset' | 'verify' | 'invite';
+
 /** The tokens of a purpose that were mailed to an address so far, oldest first. */
-export function mailedTokens(dataDir: string, purpose: 'reset' | 'verify', to: string): string[] {
+export function mailedTokens(dataDir: string, purpose: Purpose, to: string): string[] {
   const folder = join(dataDir, 'mail');
   mkdirSync(folder, { recursive: true });
   return readdirSync(folder)
@@ -16,7 +18,7 @@ export function mailedTokens(dataDir: string, purpose: 'reset' | 'verify', to: s
 /** The newest token, once there are as many as said: mail is written after the reply. */
 export function mailedToken(
   dataDir: string,
-  purpose: 'reset' | 'verify',
+  purpose: Purpose,
   to: string,
   count = 1,
 ): Promise<string> {

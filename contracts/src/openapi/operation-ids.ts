@@ -15,7 +15,7 @@ export interface NamedRoute extends Route {
 /**
  * Every REST route of the contracts with a unique operationId: the dotted name with underscores
  * (`entries_create`); further routes add their method (`entries_update_put`) or, where that would
- * not tell them apart, their path.
+ * not tell them apart, their path, or both.
  */
 export function namedRoutes(contracts: ContractTree): NamedRoute[] {
   const taken = new Set<string>();
@@ -33,7 +33,8 @@ function idOfFurther(base: string, contract: Contract, route: Route, taken: Set<
   const byMethod = `${base}_${route.method.toLowerCase()}`;
   if (route.method !== contract.method && !taken.has(byMethod)) return byMethod;
   const words = route.path.replaceAll(/[^a-zA-Z0-9]+/g, '_').replaceAll(/^_|_$/g, '');
-  return `${base}_${words}`;
+  const byPath = `${base}_${words}`;
+  return taken.has(byPath) ? `${byMethod}_${words}` : byPath;
 }
 
 /** `entries_createMany` as the name of a type: `EntriesCreateMany`. */

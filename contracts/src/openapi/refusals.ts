@@ -1,4 +1,4 @@
-import { answersOnce, type Contract, ruleOf, takesBody } from '../contract.ts';
+import { answersOnce, changesContent, type Contract, ruleOf, takesBody } from '../contract.ts';
 import { type ErrorCode, errorCodes, errorTable } from '../errors.ts';
 
 /** What any request may meet before its operation is reached, or when the service fails. */
@@ -23,8 +23,8 @@ export function refusalsOf(contract: Contract): ErrorCode[] {
   const codes = new Set<ErrorCode>([...anywhere, ...contract.errors]);
   if (contract.access !== 'public') {
     codes.add('FORBIDDEN');
-    if (ruleOf(contract.access) && contract.kind === 'mutation')
-      codes.add('PROJECT_ARCHIVED').add('COLLECTION_ARCHIVED');
+    if (changesContent(contract)) codes.add('PROJECT_ARCHIVED');
+    if (ruleOf(contract.access) && contract.kind === 'mutation') codes.add('COLLECTION_ARCHIVED');
   }
   if (takesBody(contract))
     codes.add('PAYLOAD_TOO_LARGE').add('UNSUPPORTED_MEDIA_TYPE').add('VALIDATION_ERROR');

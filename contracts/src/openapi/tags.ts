@@ -7,5 +7,8 @@ export const tagDescriptions: Readonly<Record<string, string>> = {
   Batch: 'Many operations in one transaction, over any collections',
   Accounts: 'People: registration, tokens, passwords and sessions',
   Audit: 'What happened, who did it and from where, as a chain that shows every change',
+  Teams: 'People who work on the same projects: teams, their members, invitations and roles',
+  Members: 'Who may do what in one project: its members, invitations and roles',
+  Projects: 'Tenants: each with its own collections, members and keys',
   System: 'The service itself: is it alive, is it ready',
 };

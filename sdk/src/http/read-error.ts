@@ -18,7 +18,8 @@ export async function readError(response: Response): Promise<ApiError> {
   const { status } = response;
   return new ApiError({
     status,
-    code: textOr(report?.code, `HTTP_${status}`),
+    // The platform family sends codes in lower case.
+    code: textOr(report?.code, `HTTP_${status}`).toUpperCase(),
     message: textOr(report?.message, `${status} ${response.statusText}`.trim()),
     details: detailsOf(report?.details),
     requestId: textOr(report?.request_id, '') || response.headers.get('x-request-id') || undefined,

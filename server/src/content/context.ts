@@ -48,6 +48,8 @@ export interface UserPrincipal extends AnyPrincipal {
   readonly role: InstanceRole;
   /** What its roles, and those of its teams, allow it, by project id. */
   readonly memberships: ReadonlyMap<string, ReadonlySet<Permission>>;
+  /** What its role allows it in each of its teams, by team id. */
+  readonly teams: ReadonlyMap<string, ReadonlySet<Permission>>;
 }
 
 /** Who calls, however it was proved. */

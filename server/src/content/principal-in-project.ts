@@ -24,3 +24,12 @@ export function principalInProject(
   if (!held && !open) return undefined;
   return { ...principal, permissions: held ?? nothing };
 }
+
+/**
+ * Whether a caller, as it is in a project, may know what is in it: who may nothing in a private project
+ * knows nothing of it, also where it was not named.
+ */
+export const mayKnow = (
+  { permissions }: Pick<Principal, 'permissions'>,
+  { visibility }: Pick<Project, 'visibility'>,
+): boolean => visibility === 'public' || permissions.size > 0;

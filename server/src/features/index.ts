@@ -5,27 +5,49 @@ import { auditHandlers, type Sealer } from './audit/index.ts';
 import { batchHandlers } from './batch/index.ts';
 import { collectionsHandlers } from './collections/index.ts';
 import { entriesHandlers } from './entries/index.ts';
+import {
+  invitationsHandlers,
+  invitationsOfHandlers,
+  membersHandlers,
+  registeringInvitation,
+} from './members/index.ts';
 import { modelsHandlers } from './models/index.ts';
+import { type ProjectOptions, projectsHandlers } from './projects/index.ts';
 import { recordsHandlers } from './records/index.ts';
+import { rolesHandlers } from './roles/index.ts';
 import { singletonHandlers } from './singletons/index.ts';
 import { systemHandlers } from './system/index.ts';
+import { teamsHandlers } from './teams/index.ts';
 import { transferHandlers } from './transfers/index.ts';
 
 /** What some features keep for as long as the process lives. */
 export interface Shared {
   readonly accounts: Accounts;
   readonly sealer: Sealer;
+  readonly projectOptions: ProjectOptions;
 }
 
 /** Every handler, nested as the contracts are. */
-export const handlersWith = ({ accounts, sealer }: Shared): HandlersOf<typeof contracts> => ({
+export const handlersWith = ({
+  accounts,
+  sealer,
+  projectOptions,
+}: Shared): HandlersOf<typeof contracts> => ({
   collections: collectionsHandlers,
   entries: { ...entriesHandlers, ...transferHandlers },
   singleton: singletonHandlers,
   records: recordsHandlers,
   models: modelsHandlers,
   batch: batchHandlers,
-  auth: authHandlers(accounts),
+  auth: authHandlers(accounts, registeringInvitation(accounts)),
   audit: auditHandlers(sealer),
+  teams: teamsHandlers(accounts),
+  members: {
+    ...membersHandlers(accounts, 'project'),
+    invitations: invitationsOfHandlers(accounts, 'project'),
+    roles: rolesHandlers(accounts, 'project'),
+  },
+  invitations: invitationsHandlers(accounts),
+  projects: projectsHandlers(accounts, projectOptions),
   system: systemHandlers,
 });

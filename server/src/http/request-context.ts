@@ -21,7 +21,10 @@ export const requestContextOf =
     const key = credentialOf(req);
     const caller = key === undefined ? callers.anonymous : await callers.authenticate(key);
     const named = headerOf(req, 'x-project-id');
-    if (!caller) throw await badCredential(services, req, res);
+    // A deleted project's keys are dead.
+    const home = caller?.projectId ?? undefined;
+    if (!caller || (home !== undefined && !(await services.projects.find(home))))
+      throw await badCredential(services, req, res);
     const project = await projectOf(services, caller, named);
     const principal = project && principalInProject(caller, project, named !== undefined);
     if (!project || !principal) throw notFound();
@@ -65,9 +68,13 @@ async function projectOf(
 ): Promise<Project | undefined> {
   const project = await projects.find(named ?? caller.projectId ?? undefined);
   if (named !== undefined || caller.kind !== 'user' || caller.role === 'admin') return project;
-  const [home] = caller.memberships.keys();
-  if (!project || home === undefined || caller.memberships.has(project.id)) return project;
-  return projects.find(home);
+  if (!project || caller.memberships.has(project.id)) return project;
+  for (const id of caller.memberships.keys()) {
+    const home = await projects.find(id);
+    // One that was deleted is nobody's home.
+    if (home) return home;
+  }
+  return project;
 }
 
 const headerOf = (req: Request, name: string): string | undefined => {

@@ -1,9 +1,10 @@
-import type { Contract, Permission } from '@cms/contracts';
+import { changesContent, type Contract, type Permission } from '@cms/contracts';
 import type { CollectionCtx, Ctx } from '../content/context.ts';
+import { permissionsInTeam } from '../content/permissions-in-team.ts';
 import { refused } from '../content/policy/access.ts';
 import { openCollection } from '../content/policy/open-collection.ts';
 import { principalInProject } from '../content/principal-in-project.ts';
-import { notFound } from '../platform/errors/app-error.ts';
+import { AppError, notFound } from '../platform/errors/app-error.ts';
 
 /**
  * Lets the caller in or throws. A contract with a rule names a collection: it is looked up here,
@@ -26,9 +27,15 @@ export async function authorise(
     throw refused(ctx.principal);
   }
   const { permission, rule: action } = access;
-  if (access.project !== undefined) return inProject(ctx, rawInput, access.project, permission);
+  if (access.project !== undefined) {
+    const own = await inProject(ctx, rawInput, access.project, permission);
+    assertActive(contract, own);
+    return own;
+  }
+  if (access.team !== undefined) return inTeam(ctx, rawInput, access.team, permission);
   if (!action) {
     if (!ctx.principal.permissions.has(permission)) throw refused(ctx.principal);
+    assertActive(contract, ctx);
     return ctx;
   }
   const writes = contract.kind === 'mutation';
@@ -53,8 +60,30 @@ async function inProject(
   return Object.assign(ctx, { project, principal });
 }
 
+/** Lets the caller in by what it may do in the team that the input names. */
+async function inTeam(
+  ctx: Ctx,
+  rawInput: unknown,
+  key: string,
+  permission: Permission,
+): Promise<Ctx> {
+  if (ctx.principal.kind === 'anonymous') throw refused(ctx.principal);
+  const id = ((rawInput ?? {}) as Record<string, unknown>)[key];
+  const permissions = typeof id === 'string' ? await permissionsInTeam(ctx, id) : undefined;
+  if (!permissions?.has('project:read')) throw notFound();
+  const principal = { ...ctx.principal, permissions };
+  if (!permissions.has(permission)) throw refused(principal);
+  return Object.assign(ctx, { principal });
+}
+
 function collectionOf(input: unknown): string {
   const { collection, modelKey } = (input ?? {}) as Record<string, unknown>;
   const reference = collection ?? modelKey;
   return typeof reference === 'string' ? reference : '';
+}
+
+/** An archived project can be read and nothing else. */
+function assertActive(contract: Contract, { project }: Ctx): void {
+  if (project.status === 'archived' && changesContent(contract))
+    throw new AppError('PROJECT_ARCHIVED');
 }

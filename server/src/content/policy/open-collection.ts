@@ -1,6 +1,7 @@
 import type { Method, Permission, RuleAction } from '@cms/contracts';
 import { AppError, notFound } from '../../platform/errors/app-error.ts';
 import type { CollectionCtx, Ctx } from '../context.ts';
+import { mayKnow } from '../principal-in-project.ts';
 import { accessTo, refused } from './access.ts';
 
 /** What an operation wants of a collection. */
@@ -34,7 +35,10 @@ export async function openCollection(
   { permission, action, writes }: Opening,
 ): Promise<Opened> {
   const method = methodOf[action];
-  const collection = await ctx.schemas.find(ctx.project.id, reference);
+  // What the rules of a private project open, they open to its members.
+  const collection = mayKnow(ctx.principal, ctx.project)
+    ? await ctx.schemas.find(ctx.project.id, reference)
+    : undefined;
   const granted = accessTo(ctx, collection, { action, permission, method });
   if (!granted) throw refused(ctx.principal);
   const seesHidden = ctx.principal.permissions.has('schema:manage');

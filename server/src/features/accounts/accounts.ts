@@ -6,7 +6,7 @@ import { SigningKeys } from './signing-keys.ts';
 
 export interface AccountOptions {
   readonly mail: Mailer;
-  /** Who may register: everybody, whoever has the root key, or nobody. */
+  /** Who may register: everybody, whoever is invited or has the root key, or nobody. */
   readonly registration: 'open' | 'invite' | 'closed';
   /** Who access tokens say they are from and for: the product's own URL. */
   readonly issuer: string;

@@ -2,9 +2,10 @@ import type { Services } from '../../content/services.ts';
 
 const HOUR_MS = 3_600_000;
 
-const statements = ['sessions', 'refresh_tokens', 'one_time_tokens', 'signing_keys'].map(
-  (table) => ({ text: `delete from ${table} where expires_at <= $1` }),
-);
+const tables = ['sessions', 'refresh_tokens', 'one_time_tokens', 'signing_keys', 'invitations'];
+const statements = tables.map((table) => ({
+  text: `delete from ${table} where expires_at <= $1`,
+}));
 const oldAttempts = { text: 'delete from auth_attempts where updated_at <= $1' };
 
 /** Deletes what has expired, once. */
@@ -15,7 +16,7 @@ export async function deleteExpired({ database, clock }: Services): Promise<void
   await database.sql.rows(oldAttempts, [dayAgo]);
 }
 
-/** Deletes expired sessions, tokens, keys and failures every hour; returns what stops that. */
+/** Deletes expired sessions, tokens, keys, invitations and failures every hour; returns what stops that. */
 export function forgetExpired(services: Services): () => void {
   const timer = setInterval(() => {
     deleteExpired(services).catch((error: unknown) =>

@@ -9,13 +9,13 @@ import { listSessions } from './list-sessions.ts';
 import { logIn } from './log-in.ts';
 import { readMe } from './read-me.ts';
 import { refreshSession } from './refresh-session.ts';
-import { registerAccount } from './register-account.ts';
+import { registerAccount, type UseInvitation } from './register-account.ts';
 import { resetPassword } from './reset-password.ts';
 import { verifyEmail } from './verify-email.ts';
 
-export const authHandlers = (accounts: Accounts) =>
+export const authHandlers = (accounts: Accounts, useInvitation: UseInvitation) =>
   ({
-    register: (ctx, input) => registerAccount(accounts, ctx, input),
+    register: (ctx, input) => registerAccount(accounts, useInvitation, ctx, input),
     login: (ctx, input) => logIn(accounts, ctx, input),
     refresh: (ctx, input) => refreshSession(accounts, ctx, input.refresh_token),
     logout: (ctx) => endSession(accounts, ctx, ctx.principal.sessionId),

@@ -1,9 +1,12 @@
 export { AccountEntity } from './account.entity.ts';
 export { type AccountOptions, type Accounts, createAccounts } from './accounts.ts';
-export { announceAccount } from './announce-account.ts';
+export { announceAccount, announceAccounts } from './announce-account.ts';
 export { authenticateToken, looksLikeToken } from './authenticate.ts';
 export { ensureAdmin } from './ensure-admin.ts';
 export { forgetExpired } from './forget-expired.ts';
 export { authHandlers } from './handlers.ts';
 export { accountJobs } from './mail-jobs.ts';
+export type { Joining, UseInvitation } from './register-account.ts';
+export { hashSecret, newSecret } from './secret-token.ts';
 export { accountsChannel } from './session-registry.ts';
+export { byMails, slowDown, type Slowed } from './slow-down.ts';

@@ -20,18 +20,21 @@ export interface NewAccount {
   readonly role: InstanceRole;
   readonly verified: boolean;
   readonly at: string;
+  /** False for who joins something else than the default project. */
+  readonly joinsDefault?: boolean;
 }
 
 /**
- * Writes an account and makes it a member of the default project: administrators own it, others are
- * authors. To be called in a transaction. Throws CONFLICT where the address is taken.
+ * Writes an account and makes it a member of the default project, unless said otherwise: administrators
+ * own it, others are authors. To be called in a transaction. Throws CONFLICT where the address is taken.
  */
 export async function insertAccount(sql: Sql, account: NewAccount): Promise<AccountRow> {
   const { id, email, name, passwordHash, role, verified, at } = account;
   try {
     const values = [id, email, name, passwordHash, role, verified, at];
     const [row] = await sql.rows<AccountRow>(insert, values);
-    await sql.rows(join, [id, role === 'admin' ? 'owner' : 'author', at]);
+    if (account.joinsDefault ?? true)
+      await sql.rows(join, [id, role === 'admin' ? 'owner' : 'author', at]);
     return row as AccountRow;
   } catch (error) {
     if ((error as { constraint?: string }).constraint !== 'accounts_email') throw error;

@@ -26,6 +26,7 @@ interface Row {
   readonly email: string;
   readonly role: InstanceRole;
   readonly memberships: string;
+  readonly teams: string;
 }
 
 const find = prepared(
@@ -36,20 +37,24 @@ const find = prepared(
         union all
         select p.id, t.role, t.custom_role_id, t.created_at
         from team_members t join projects p on p.team_id = t.team_id where t.account_id = a.id
-      ) m left join roles r on r.id = m.custom_role_id), '[]')::text as memberships
+      ) m left join roles r on r.id = m.custom_role_id), '[]')::text as memberships,
+    coalesce((
+      select jsonb_agg(jsonb_build_array(t.team_id, t.role, r.permissions))
+      from team_members t left join roles r on r.id = t.custom_role_id
+      where t.account_id = a.id), '[]')::text as teams
   from sessions s join accounts a on a.id = s.account_id
   where s.id = $1 and a.id = $2 and a.active and s.expires_at > $3`,
 );
 
-/** A project, what the account is in it, and what a custom role allows. */
-type Membership = [projectId: string, role: ProjectRole | 'custom', custom: Permission[] | null];
+/** A project or team, what the account is in it, and what a custom role allows. */
+type Membership = [id: string, role: ProjectRole | 'custom', custom: Permission[] | null];
 
 /** What memberships come to: several of one project, by a team say, add up. */
-function permissionsByProject(memberships: readonly Membership[]): Map<string, Set<Permission>> {
+function permissionsById(text: string): Map<string, Set<Permission>> {
   const held = new Map<string, Set<Permission>>();
-  for (const [projectId, role, custom] of memberships) {
+  for (const [id, role, custom] of JSON.parse(text) as Membership[]) {
     const allowed = role === 'custom' ? (custom ?? []) : rolePermissions[role];
-    held.set(projectId, new Set([...(held.get(projectId) ?? []), ...allowed]));
+    held.set(id, new Set([...(held.get(id) ?? []), ...allowed]));
   }
   return held;
 }
@@ -109,7 +114,8 @@ export class SessionRegistry {
       email: row.email,
       role: row.role,
       projectId: null,
-      memberships: permissionsByProject(JSON.parse(row.memberships) as Membership[]),
+      memberships: permissionsById(row.memberships),
+      teams: permissionsById(row.teams),
       permissions: new Set(),
     };
   }

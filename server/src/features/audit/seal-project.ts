@@ -83,7 +83,7 @@ export interface SealOptions {
 
 /**
  * Takes the next batch of what happened into the project's chain, within the transaction of `sql`; says
- * how many rows that were.
+ * how many there were to look at.
  */
 export async function sealBatch(
   sql: Sql,
@@ -95,16 +95,20 @@ export async function sealBatch(
   const values = [projectId, head.event_xid, head.event_id, SEAL_BATCH];
   const waiting = await sql.rows<Unsealed>(unsealed, values);
   if (waiting.length === 0) return 0;
-  const sealed = chain(waiting, head, projectId, newId);
-  await sql.rows(append, [JSON.stringify(sealed)]);
+  const sealed = chain(waiting.filter(isOfContent), head, projectId, newId);
+  if (sealed.length > 0) await sql.rows(append, [JSON.stringify(sealed)]);
   const records = waiting.filter(({ source }) => source === 'record');
   await sql.rows(drop, [projectId, records.map(({ position }) => position)]);
-  const end = sealed.at(-1) as SealedRow;
+  const end = sealed.at(-1) ?? head;
   const event = waiting.findLast(({ source }) => source === 'event');
   const [xid, id] = event ? [event.xid, event.position] : [head.event_xid, head.event_id];
   await sql.rows(moveHead, [projectId, end.seq, end.hash, xid, id]);
   return waiting.length;
 }
+
+/** The log of changes tells of more than content, which has records of its own. */
+const isOfContent = ({ source, type }: Unsealed): boolean =>
+  source === 'record' || /^(entry|collection)\./.test(type);
 
 function chain(
   waiting: readonly Unsealed[],

@@ -12,9 +12,9 @@ const SEAL_MS = 2000;
 
 const behind = `
   select p.id from projects p left join audit_heads h on h.project_id = p.id
-  where exists (select 1 from audit_pending a where a.project_id = p.id)
+  where p.deleted_at is null and (exists (select 1 from audit_pending a where a.project_id = p.id)
     or exists (select 1 from events e where e.project_id = p.id
-      and (e.xid, e.id) > (coalesce(h.event_xid, '0'), coalesce(h.event_id, 0)))`;
+      and (e.xid, e.id) > (coalesce(h.event_xid, '0'), coalesce(h.event_id, 0))))`;
 
 /** Takes what happened into the projects' chains: in the background, and before somebody reads one. */
 export class Sealer {

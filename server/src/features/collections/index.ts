@@ -1,1 +1,2 @@
+export { createCollection } from './create-collection.ts';
 export { collectionsHandlers } from './handlers.ts';

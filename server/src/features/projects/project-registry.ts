@@ -1,6 +1,7 @@
 import type { Project } from '../../content/context.ts';
 import type { Projects } from '../../content/services.ts';
 import { prepared, type Sql } from '../../platform/db/sql.ts';
+import { isId } from '../../platform/ids/ids.ts';
 
 /** The PostgreSQL channel on which a project's id says that it has changed. */
 export const projectsChannel = 'cms_projects';
@@ -26,6 +27,7 @@ export class ProjectRegistry implements Projects {
   }
 
   find(id: string | undefined): Promise<Project | undefined> {
+    if (id !== undefined && !isId('proj', id)) return Promise.resolve(undefined);
     const key = id ?? '';
     const known = this.#known.get(key);
     if (known) return known;

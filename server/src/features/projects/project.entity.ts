@@ -28,6 +28,8 @@ export const ProjectEntity = defineEntity({
     /** Only one project may be the instance's default. */
     is_default: p.boolean().default(false),
     default_locale: p.string().columnType('text').default('en'),
+    /** Counts the changes: the project's ETag. */
+    revision: p.integer().default(1),
     created_by: p.string().columnType('text').nullable(),
     created_at: moment(),
     updated_at: moment(),

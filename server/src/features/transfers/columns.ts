@@ -21,7 +21,7 @@ export type Column =
 /** How the columns of one file are understood. */
 export interface Columns {
   /** The column of a name; undefined where it means nothing here. */
-  find(name: string): Column | undefined;
+  of(name: string): Column | undefined;
   /** The names that the request maps. */
   readonly mapped: readonly string[];
   /** What tells entries apart; undefined where every row creates one. */
@@ -57,7 +57,7 @@ export async function columnsOf(
     return lookupBy(fields.get(relation), by, byId);
   };
   return {
-    find: (name) => {
+    of: (name) => {
       if (known.has(name)) return known.get(name);
       const column = Object.hasOwn(map, name)
         ? resolve(map[name] as string)

@@ -61,7 +61,7 @@ function readHeader(
   const taken = new Set<string>();
   const header = cells.map((cell, index): readonly [string, Column] => {
     const name = (cell ?? '').trim();
-    const column = columns.find(name);
+    const column = columns.of(name);
     if (!column) details.push(unknownColumn(name, index));
     const target = column && 'field' in column ? column.field.name : column?.is;
     if (target !== undefined && target !== 'ignored' && taken.has(target))

@@ -30,17 +30,17 @@ function rowOf(line: string, row: number, columns: Columns): Row {
   const system = wrapped ? Object.keys(parsed).filter((key) => key !== 'data') : [];
   const read = collectRow({ row, length: line.length }, columns, (add) => {
     for (const name of system) {
-      const column = columns.find(name);
+      const column = columns.of(name);
       if (column?.is === 'id') add(name, column, { value: parsed[name] });
     }
     for (const [name, value] of Object.entries(wrapped ?? parsed)) {
-      const column = columns.find(name);
+      const column = columns.of(name);
       if (column) add(name, column, { value });
     }
   });
   // The check of the entry names what there is not, with what it is like.
   for (const [name, value] of Object.entries(wrapped ?? parsed))
-    if (!columns.find(name) && name !== '__proto__') read.data[name] = value;
+    if (!columns.of(name) && name !== '__proto__') read.data[name] = value;
   return read;
 }
 

@@ -1,15 +1,20 @@
 import { entryStatuses } from '@cms/contracts';
 import type { CollectionDocument, JsonSchema } from '@cms/contracts/openapi';
-import type { Principal } from '../../content/context.ts';
+import type { Principal, Project } from '../../content/context.ts';
+import { mayKnow } from '../../content/principal-in-project.ts';
 import { entryDataSchema } from '../../content/fields/json-schema.ts';
 import { withoutHidden } from './without-hidden.ts';
 import type { Collection } from '../../content/schema/collection.ts';
 
-/** Which collections a document shows: all of them, those that are no drafts, or the public ones. */
-export type Visibility = 'managed' | 'read' | 'public';
+/** Which collections a document shows: all of them, those that are no drafts, the public ones, or none. */
+export type Visibility = 'managed' | 'read' | 'public' | 'none';
 
 /** What a caller may see of the schema. */
-export function visibilityFor({ permissions }: Pick<Principal, 'permissions'>): Visibility {
+export function visibilityFor(
+  { permissions }: Pick<Principal, 'permissions'>,
+  project: Pick<Project, 'visibility'>,
+): Visibility {
+  if (!mayKnow({ permissions }, project)) return 'none';
   if (permissions.has('schema:manage')) return 'managed';
   return permissions.has('schema:read') ? 'read' : 'public';
 }
@@ -26,7 +31,7 @@ export function describeCollections(
 
 function isVisible({ status, rules }: Collection, visibility: Visibility): boolean {
   if (visibility === 'managed') return true;
-  if (status === 'draft') return false;
+  if (status === 'draft' || visibility === 'none') return false;
   return visibility === 'read' || rules.list === '' || rules.view === '';
 }
 

@@ -16,7 +16,7 @@ import { type Format, ProjectDocuments } from './project-documents.ts';
 
 interface Caller {
   readonly principal: Pick<Principal, 'permissions'>;
-  readonly project: Pick<Project, 'id'>;
+  readonly project: Pick<Project, 'id' | 'visibility'>;
 }
 
 export interface PagesParts {
@@ -70,7 +70,12 @@ export function pagesRouter(parts: PagesParts): express.Router {
     async (req, res) => {
       const { principal, project } = await makeContext(req, res);
       const schema = await schemas.project(project.id);
-      const reply = await documents.reply(project.id, schema, visibilityFor(principal), format);
+      const reply = await documents.reply(
+        project.id,
+        schema,
+        visibilityFor(principal, project),
+        format,
+      );
       sendPrepared(req, res, reply, ownFresh);
     };
   page('/api/v1/openapi.json', openApi('json'));

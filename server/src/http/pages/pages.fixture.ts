@@ -69,7 +69,8 @@ export async function startPages(publicUrl?: string): Promise<PagesServer> {
     const key = req.headers['x-api-key'];
     const known = typeof key === 'string' ? callers[key] : [];
     if (!known) throw new AppError('UNAUTHORIZED');
-    return { principal: { permissions: new Set<Permission>(known) }, project: { id: 'proj_1' } };
+    const project = { id: 'proj_1', visibility: 'public' as const };
+    return { principal: { permissions: new Set<Permission>(known) }, project };
   };
   const app = express().set('query parser', false);
   app.use(standardHeaders(() => 'req_1'));

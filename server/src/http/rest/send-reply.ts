@@ -22,7 +22,7 @@ export function sendReply(
   const etag = `"${result instanceof RawJson && result.head.etag ? result.head.etag : hash('sha1', text, 'base64url')}"`;
   if (!contract.secret) res.setHeader('ETag', etag);
   if (contract.location)
-    res.setHeader('Location', locationOf(contract.location, input, idOf(result)));
+    res.setHeader('Location', locationOf(contract, contract.location, input, idOf(result)));
   if (contract.paged) {
     const link = linkHeader(req.originalUrl, result);
     if (link) res.setHeader('Link', link);
@@ -40,10 +40,12 @@ export function sendReply(
 const idOf = (result: unknown): string =>
   (result instanceof RawJson ? result.head.id : (result as { id?: string }).id) ?? '';
 
-function locationOf(template: string, input: Values, id: string): string {
+/** The parameters of the request's own path, and the new id for the one that is left. */
+function locationOf(contract: Contract, template: string, input: Values, id: string): string {
+  const known = pathParameters(contract.path);
   let path = template;
   for (const name of pathParameters(template)) {
-    const value = name === 'id' ? id : String(input[name]);
+    const value = known.includes(name) ? String(input[name]) : id;
     path = path.replace(`{${name}}`, encodeURIComponent(value));
   }
   return path;

@@ -58,7 +58,11 @@ const steps: readonly Step[] = [
 ];
 
 /** What takes a token from a mail: no run can read it. */
-const mailed = [`POST ${auth}/reset-password`, `POST ${auth}/verify-email`];
+const mailed = [
+  `POST ${auth}/reset-password`,
+  `POST ${auth}/verify-email`,
+  'POST v1/invitations/accept',
+];
 
 const routeOf = ({ request }: Item): string => `${request.method} ${request.url.path.join('/')}`;
 

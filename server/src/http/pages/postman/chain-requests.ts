@@ -1,6 +1,8 @@
 import { withAccounts } from './account-requests.ts';
+import { withAudit } from './audit-requests.ts';
 import { withBulk } from './bulk-requests.ts';
 import type { Folder, Item } from './collection-format.ts';
+import { withMembers } from './member-requests.ts';
 import { captured, statusTest } from './request-scripts.ts';
 import { type Call, ResourceVariables } from './resource-variables.ts';
 import { withSingleton } from './singleton-requests.ts';
@@ -22,9 +24,14 @@ export function chainRequests(folders: Folder[], calls: readonly Call[]): string
   const variables = new ResourceVariables(calls);
   const names = new Set<string>();
   const byRoute = new Map(calls.map((call) => [`${call.method} ${call.path}`, call]));
+  // The platform family is served under /v1 and /api/v1 alike: once is enough.
+  const isNoAlias = (item: Item) => {
+    const path = pathOf(item).replace(/^\/api(?=\/v1\/)/, '');
+    return path === pathOf(item) || !byRoute.has(`${item.request.method} ${path}`);
+  };
   const last: Step[] = [];
   for (const folder of folders) {
-    const steps = folder.item.map((item): Step => {
+    const steps = folder.item.filter(isNoAlias).map((item): Step => {
       const call = byRoute.get(`${item.request.method} ${pathOf(item)}`);
       if (!call) throw new Error(`${item.name} is no operation of the document`);
       return { call, item };
@@ -38,9 +45,11 @@ export function chainRequests(folders: Folder[], calls: readonly Call[]): string
   }
   const homes = last.toSorted((a, b) => b.call.path.length - a.call.path.length);
   folders.push({ name: 'Clean up', item: homes.map(({ item }) => item) });
+  withMembers(folders);
   withSingleton(folders, names);
   withAccounts(folders, names);
   withBulk(folders, names);
+  withAudit(folders);
   return [...names];
 }
 

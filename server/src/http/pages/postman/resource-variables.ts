@@ -8,9 +8,11 @@ export interface Call {
 }
 
 /** Path parameters that name something another path creates, or something made for the run. */
-const elsewhere: readonly (readonly [RegExp, string])[] = [
-  [/^\/api\/models\/\{modelKey\}/, 'collection'],
-  [/^\/api\/v1\/collections\/\{collection\}\/entry(\/|$)/, 'singleton'],
+const elsewhere: readonly (readonly [RegExp, string, string])[] = [
+  [/^\/api\/models\/\{modelKey\}/, 'modelKey', 'collection'],
+  [/^\/api\/v1\/collections\/\{collection\}\/entry(\/|$)/, 'collection', 'singleton'],
+  // The project that the run is in.
+  [/^\/v1\/projects\/\{id\}\/(members|invitations|roles)(\/|$)/, 'id', 'project'],
 ];
 
 /**
@@ -35,9 +37,8 @@ export class ResourceVariables {
 
   /** The variable for a parameter of a call's path. */
   usedBy(path: string, parameter: string): string {
-    const other =
-      parameter === 'id' ? undefined : elsewhere.find(([pattern]) => pattern.test(path));
-    if (other) return other[1];
+    const other = elsewhere.find(([pattern, name]) => name === parameter && pattern.test(path));
+    if (other) return other[2];
     const parent = path.slice(0, path.indexOf(`/{${parameter}}`));
     return parameter === 'id' ? nameOf(parent) : parameter;
   }
@@ -49,6 +50,6 @@ const escape = (text: string): string => text.replaceAll(/[{}.]/g, '\\$&');
 const nameOf = (path: string): string =>
   `${path
     .replace(/^\/api\/v1\/(collections\/\{collection\}\/)?/, '')
-    .replace(/^\/(api|v1)\//, '')
+    .replace(/^\/(api\/)?/, '')
     .replaceAll(/\{\w+\}\/?/g, '')
     .replaceAll(/[^a-zA-Z0-9]+/g, '_')}_id`;

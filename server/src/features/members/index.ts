@@ -1,0 +1,9 @@
+export {
+  invitationsHandlers,
+  invitationsOfHandlers,
+  membersHandlers,
+  registeringInvitation,
+} from './handlers.ts';
+export { memberJobs } from './mail-jobs.ts';
+export { lockScope, recordIn, type Scope } from './scope.ts';
+export { assertPermissionsWithin, managerIn } from './standing.ts';
