@@ -152,6 +152,7 @@ describe('who may import', () => {
   const author = async () => {
     const { body } = await server.ask('POST', '/api/v1/auth/register', {
       body: { email: `a${Date.now()}@example.com`, password: 'SecurePass123' },
+      key: null,
     });
     return String(body['access_token']);
   };
@@ -164,8 +165,18 @@ describe('who may import', () => {
     expect(bare(missing.text)).toBe(bare(none.text));
     const anybody = await send('title\nOne\n', 'open/entries/import', { key: null });
     expect(anybody.body).toMatchObject({ imported: 1 });
-    const signedIn = await send('title\nOne\n', 'posts/entries/import', { key: await author() });
-    expect(signedIn.status).toBe(403);
+  });
+
+  it('lets an author change by upsert what is its own, and no more', async () => {
+    const key = await author();
+    await send('title,slug\nOne,roots\n');
+    const mine = await send('title,slug\nOne,mine\n', undefined, { key });
+    expect(mine.body).toMatchObject({ imported: 1 });
+    const both = await send('title,slug\nX,mine\nX,roots\n', 'posts/entries/import?upsert=slug', {
+      key,
+    });
+    expect(both.body).toMatchObject({ imported: 0, updated: 1, skipped: 1 });
+    expect(both.body.errors).toMatchObject([{ row: 2, code: 'forbidden' }]);
   });
 
   it('has rules decide row by row, and updates by the rule of updates', async () => {

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { finished } from 'node:stream';
 import type { ErrorDetail } from '@cms/contracts';
 import { CsvError, type Options, parse } from 'csv-parse';
 import { invalid } from '../../platform/errors/app-error.ts';
@@ -40,15 +40,28 @@ export async function* readCsv(
     throw new Unreadable('header', 'The file is empty: its first line names the columns.');
 }
 
+/**
+ * The records of a text. They are taken from the parser as it finds them: what a stream holds back when it
+ * breaks off would be lost.
+ */
 async function* recordsOf(text: AsyncIterable<string>): AsyncGenerator<readonly Cell[]> {
-  const parser = parse(options);
-  const source = Readable.from(text, { highWaterMark: 1 });
-  source.once('error', (error) => parser.destroy(error));
-  source.pipe(parser);
-  try {
-    yield* parser as AsyncIterable<readonly Cell[]>;
-  } finally {
-    source.destroy();
+  const found: (readonly Cell[])[] = [];
+  const keep = (record: readonly Cell[]) => void found.push(record);
+  const parser = parse({ ...options, on_record: keep as NonNullable<Options['on_record']> });
+  // Each step below is told of its own failure.
+  parser.on('error', () => undefined);
+  for await (const chunk of text) yield* foundBy((done) => parser.write(chunk, done));
+  yield* foundBy((done) => {
+    finished(parser, { readable: false }, done);
+    parser.end();
+  });
+
+  async function* foundBy(
+    step: (done: (error?: Error | null) => void) => void,
+  ): AsyncGenerator<readonly Cell[]> {
+    const failure = await new Promise<Error | null | undefined>(step);
+    yield* found.splice(0);
+    if (failure) throw failure;
   }
 }
 
@@ -130,7 +143,7 @@ function unreadable(error: CsvError, row: number): Unreadable {
     CSV_QUOTE_NOT_CLOSED: `A quote ${place} is never closed; the file ends in line ${line}.`,
     CSV_INVALID_CLOSING_QUOTE: `In line ${line}, ${place}, there is text behind a closing quote; write a quote within quotes twice.`,
     INVALID_OPENING_QUOTE: `In line ${line}, ${place}, a quote stands in the middle of a cell; put the cell in quotes and write the quote twice.`,
-    CSV_MAX_RECORD_SIZE: `Line ${line}, ${place}, is longer than ${MAX_LINE} characters.`,
+    CSV_MAX_RECORD_SIZE: `Line ${line}, ${place}, is longer than ${MAX_LINE} bytes.`,
   };
   return new Unreadable(
     error.code === 'CSV_MAX_RECORD_SIZE' ? 'max_length' : 'csv',

@@ -43,6 +43,19 @@ const fileOf = (stream: Readable, mediaType: string): FileStream => ({
   [Symbol.asyncIterator]: () => stream.iterator({ destroyOnReturn: false }),
 });
 
+/** The file of a form; what is wrong with the form is the sender's mistake. */
+const partOf = (file: FileStream): FileStream => ({
+  mediaType: file.mediaType,
+  async *[Symbol.asyncIterator]() {
+    try {
+      yield* file;
+    } catch (error) {
+      const isKnown = error instanceof AppError || (error as { code?: string }).code;
+      throw isKnown ? error : malformed((error as Error).message, error);
+    }
+  },
+});
+
 /** The fields that come before the file, and the file. */
 function readForm(req: Request, res: Response): Promise<Record<string, unknown>> {
   const { promise, resolve, reject } = Promise.withResolvers<Record<string, unknown>>();
@@ -61,7 +74,7 @@ function readForm(req: Request, res: Response): Promise<Record<string, unknown>>
     file = stream;
     // It may fail while nobody reads it yet.
     stream.on('error', () => undefined);
-    resolve({ ...fields, [name]: fileOf(stream, mediaType) });
+    resolve({ ...fields, [name]: partOf(fileOf(stream, mediaType)) });
   });
   parser.on('filesLimit', () => fail(malformed('Send one file.')));
   parser.on('error', (error) => fail(malformed(String((error as Error).message), error)));
