@@ -56,6 +56,13 @@ export type {
 } from './resources/projects.ts';
 export type { SingletonResource } from './resources/singleton.ts';
 export type { Membership, NewTeam, Team, TeamChange, TeamsResource } from './resources/teams.ts';
+export type {
+  FileBody,
+  ImportOptions,
+  ImportReport,
+  TransferFormat,
+  TransfersResource,
+} from './resources/transfers.ts';
 export type { components, operations, paths } from './schema.d.ts';
 export type { RawClient } from './transport.ts';
 export type { TrpcClient } from './trpc.ts';

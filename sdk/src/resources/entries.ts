@@ -3,6 +3,7 @@ import type { CollectionTypes } from '../collection-types.ts';
 import type { BulkOutcome, Entry, EntryPage, EntryStatus, ListQuery } from '../entry-types.ts';
 import { dataOf, type Transport } from '../transport.ts';
 import { allPages } from './all-pages.ts';
+import { transfersResource, type TransfersResource } from './transfers.ts';
 
 interface Written {
   /** Instead of the collection's usual status for new entries, or the current one. */
@@ -22,7 +23,7 @@ export interface EntryChange<Data> extends NewEntry<Data> {
   readonly expectedVersion?: number;
 }
 
-export interface EntriesResource<C extends CollectionTypes> {
+export interface EntriesResource<C extends CollectionTypes> extends TransfersResource {
   /** One page, newest first unless sorted. */
   list(query?: ListQuery<C['sort']>, options?: CallOptions): Promise<EntryPage<C['read']>>;
   /** All entries, page by page as the loop asks for them. */
@@ -90,9 +91,10 @@ const queryOf = <Q extends ListQuery>({ sort, ...query }: Q) => ({
 
 /** The entries of one collection. Every call throws ApiError or NetworkError. */
 export function entriesResource<C extends CollectionTypes>(
-  { raw, with: init }: Transport,
+  transport: Transport,
   collection: string,
 ): EntriesResource<C> {
+  const { raw, with: init } = transport;
   const all = { path: { collection } };
   const at = (id: string) => ({ path: { collection, id } });
   // The document knows data as any record; what it holds is known by the collection's own types.
@@ -100,6 +102,7 @@ export function entriesResource<C extends CollectionTypes>(
   const outcome = (reply: Promise<unknown>) => reply as Promise<BulkOutcome<C['read']>>;
   const typed = (entry: Promise<Entry>) => entry as Promise<Entry<C['read']>>;
   return {
+    ...transfersResource(transport, collection),
     list: (query = {}, options = {}) =>
       dataOf(
         raw.GET(root, { params: { ...all, query: queryOf(query) }, ...init(options) }),
