@@ -3,6 +3,7 @@ import { mutation, query } from './contract.ts';
 import { EntryStatus } from './entries.ts';
 import { exampleCollection, exampleNewCollection } from './examples.ts';
 import { Field, FieldDefinition, SchemaField } from './fields.ts';
+import { MAX_EXPRESSION_LENGTH } from './filters.ts';
 import {
   CollectionRef,
   expectedVersion,
@@ -28,14 +29,11 @@ export const CollectionStatus = z.enum(collectionStatuses).meta({
   description: 'draft is seen only by who manages the schema; archived can only be read',
 });
 
-/** The longest row rule, in characters. */
-export const MAX_RULE_LENGTH = 2000;
-
 /**
  * A row rule: `""` lets everybody in, null leaves it to the caller's permissions, an expression lets in
  * to the entries that it holds for.
  */
-const Rule = z.string().max(MAX_RULE_LENGTH).nullable().meta({
+const Rule = z.string().max(MAX_EXPRESSION_LENGTH).nullable().meta({
   id: 'Rule',
   description:
     'Null leaves it to the role; "" is public; an expression decides by the entry: fields and dotted relation paths, = != > >= < <= ~ !~ ?=, && || ! ( ), texts in quotes, numbers, true, false, null, lists [a,b], @now, @today, @day+7, @request.auth.id, @request.auth.email, @request.auth.role, @request.data.<field>, @request.method',

@@ -15,7 +15,8 @@ export type Path = `/${string}`;
  * holds, as if it had been sent alone. Otherwise the caller needs the permission: in the project of
  * the request, in the one that the input's key `project` names, or in the team that its key `team`
  * names. A collection named in the input may have a row rule for `rule` that lets the caller in
- * without it.
+ * without it; an account that the key `self` names by its id, or as `me`, needs no permission for
+ * what is its own.
  */
 export type Access =
   | 'public'
@@ -29,6 +30,8 @@ export type Access =
       readonly project?: string;
       /** Key of the input with the id of the team that the operation is about. */
       readonly team?: string;
+      /** Key of the input with the id of the account that the operation is about. */
+      readonly self?: string;
     };
 
 /** Media types by the names that the input's `format` knows them by. */
@@ -44,6 +47,14 @@ export const permissionOf = (access: Access): Permission | undefined =>
 /** The row rule that may open an access; undefined where none may. */
 export const ruleOf = (access: Access): RuleAction | undefined =>
   access !== 'public' && 'permission' in access ? access.rule : undefined;
+
+/** The key of the input with the account that may do it to itself; undefined where none may. */
+export const selfOf = (access: Access): string | undefined =>
+  access !== 'public' && 'permission' in access ? access.self : undefined;
+
+/** True for what an Idempotency-Key keeps from being done twice: POSTs that change something, but uploads. */
+export const answersOnce = ({ kind, method, secret, upload }: Contract): boolean =>
+  kind === 'mutation' && method === 'POST' && !secret && !upload;
 
 /**
  * True for what an archived project refuses: changes of its content and its collections. Its members
@@ -103,6 +114,11 @@ export interface Contract<
    * With `mode=partial` it answers 200 with `outcome`, else as usual with `whole`. The output is either.
    */
   readonly partial?: { readonly whole: z.ZodType; readonly outcome: z.ZodType };
+  /**
+   * `'bare'`: names in the query string that are no parameters are fields to filter by (document S0);
+   * they join the input's `filter`.
+   */
+  readonly filters?: 'bare';
   /** Where a 201 points: a path template filled from the input and the reply's id. */
   readonly location?: Path;
   /** The reply carries a version: it becomes the ETag, and `If-Match` becomes `expected_version`. */
@@ -159,10 +175,6 @@ export const pathParameters = (path: string): string[] =>
 /** True where the request carries a body. */
 export const takesBody = ({ method, bodied }: Contract): boolean =>
   method !== 'GET' && (method !== 'DELETE' || bodied === true);
-
-/** True where an Idempotency-Key has it done once: the answer is kept and given again. */
-export const answersOnce = ({ method, secret, upload }: Contract): boolean =>
-  method === 'POST' && !secret && !upload;
 
 export type Place = 'path' | 'query' | 'body' | 'header';
 

@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { mutation, query } from './contract.ts';
 import type { ErrorCode } from './errors.ts';
 import { exampleData } from './examples.ts';
+import { filter } from './filters.ts';
 import {
   CollectionRef,
   count,
+  cursor,
   EntryId,
   EntryRef,
   expectedVersion,
@@ -81,12 +83,13 @@ export const entriesContracts = {
     tag,
     summary: 'List entries',
     description:
-      'A page of the entries, newest first unless sorted. Give page and per_page, or limit and offset.',
+      'A page of the entries, newest first unless sorted. Give page and per_page, limit and offset, or limit and the cursor of another page. Fields filter by their names (title=Welcome, created_at[gt]=2023-01-01), by filter[title][eq]=Welcome, or by an expression.',
     access: { permission: 'content:read', rule: 'list' },
-    input: z.strictObject({ collection: CollectionRef, ...paging, sort, count }),
+    input: z.strictObject({ collection: CollectionRef, ...paging, cursor, sort, filter, count }),
     output: EntryPage,
     errors: ['NOT_FOUND'],
     status: 200,
+    filters: 'bare',
     paged: true,
   }),
   get: query({

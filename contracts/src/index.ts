@@ -5,6 +5,7 @@ import { collectionsContracts } from './collections.ts';
 import type { RouterOf } from './contract.ts';
 import { bulkContracts } from './entries-bulk.ts';
 import { entriesContracts } from './entries.ts';
+import { permissionsContracts } from './explain.ts';
 import { invitationsContracts } from './families/invitations.ts';
 import { projectMembersContracts } from './families/members.ts';
 import { modelsContracts } from './families/models.ts';
@@ -14,6 +15,7 @@ import { projectsContracts } from './projects.ts';
 import { singletonContracts } from './singletons.ts';
 import { systemContracts } from './system.ts';
 import { transferContracts } from './transfers.ts';
+import { usersContracts } from './users.ts';
 
 /** Every operation of the product, nested as the tRPC router is. */
 export const contracts = {
@@ -24,6 +26,8 @@ export const contracts = {
   models: modelsContracts,
   batch: batchContracts,
   auth: authContracts,
+  users: usersContracts,
+  permissions: permissionsContracts,
   audit: auditContracts,
   teams: teamsContracts,
   members: projectMembersContracts,
@@ -44,6 +48,8 @@ export * from './contract.ts';
 export * from './entries-bulk.ts';
 export * from './entries.ts';
 export * from './errors.ts';
+export * from './explain.ts';
+export * from './families/content.ts';
 export * from './families/invitations.ts';
 export * from './families/members.ts';
 export * from './families/models.ts';
@@ -51,6 +57,7 @@ export * from './families/records.ts';
 export * from './families/roles.ts';
 export * from './families/teams.ts';
 export * from './fields.ts';
+export * from './filters.ts';
 export * from './permissions.ts';
 export * from './families/platform.ts';
 export * from './primitives.ts';
@@ -58,3 +65,4 @@ export * from './projects.ts';
 export * from './singletons.ts';
 export * from './system.ts';
 export * from './transfers.ts';
+export * from './users.ts';

@@ -61,18 +61,23 @@ export const paging = {
   offset: z.int().min(0).max(MAX_OFFSET).optional().meta({ description: 'Items to skip' }),
 };
 
+/** A position in a sorted, filtered list; it is opaque, and good for that list alone. */
+export const cursor = z.string().min(1).optional().meta({
+  description: 'next_cursor or prev_cursor of another page with the same sort and filter',
+});
+
 /** Counting all rows costs time on large collections: `none` leaves `total` null. */
-export const count = z
-  .enum(['exact', 'none'])
-  .optional()
-  .meta({ description: 'Whether to count all items (exact, the default) or not (none)' });
+export const count = z.enum(['exact', 'estimated', 'none']).optional().meta({
+  description:
+    "exact (the default), estimated (the planner's guess where there are many), or none (the default with a cursor)",
+});
 
 /** A canonical page of items. `total` and `total_pages` are null when not counted. */
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({
     items: z.array(item),
     total: z.int().nullable().meta({ description: 'All items; null when not counted', example: 1 }),
-    page: z.int(),
+    page: z.int().nullable().meta({ description: 'Null where a cursor was given', example: 1 }),
     per_page: z.int().meta({ example: 30 }),
     total_pages: z.int().nullable().meta({ description: 'Null when not counted', example: 1 }),
     next_cursor: z.string().nullable().meta({ description: 'Null at the end', example: null }),
@@ -81,7 +86,7 @@ export const pageOf = <T extends z.ZodType>(item: T) =>
 
 export const sort = z.string().min(1).max(500).optional().meta({
   description:
-    'Fields to sort by, separated by commas, a minus for descending: system fields and indexed fields',
+    'Fields to sort by, separated by commas, a minus for descending; paths through relations to one entry (author.name); nulls are last unless said (price:nulls_first)',
   example: '-created_at',
 });
 

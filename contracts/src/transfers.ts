@@ -3,6 +3,7 @@ import { type Formats, mutation, query } from './contract.ts';
 import { entriesPath, entriesTag } from './entries.ts';
 import { ErrorDetail } from './errors.ts';
 import { mode } from './entries-bulk.ts';
+import { filter } from './filters.ts';
 import { CollectionRef } from './primitives.ts';
 
 const tag = entriesTag;
@@ -106,15 +107,17 @@ export const transferContracts = {
     tag,
     summary: 'Export entries',
     description:
-      'All entries that the caller may list, oldest first, as they were at one moment. CSV has the columns id, status, created_at and updated_at, then the fields; lists and objects are JSON. Texts that a spreadsheet would run as a formula begin with an apostrophe, which an import takes away. NDJSON has an entry a line.',
+      'All entries that the caller may list, or those that a filter picks as in lists, oldest first, as they were at one moment. CSV has the columns id, status, created_at and updated_at, then the fields; lists and objects are JSON. Texts that a spreadsheet would run as a formula begin with an apostrophe, which an import takes away. NDJSON has an entry a line.',
     access: { permission: 'content:read', rule: 'list' },
     input: z.strictObject({
       collection: CollectionRef,
+      filter,
       format: format.meta({ description: 'csv, unless the Accept header asks for the other' }),
     }),
     output: z.string(),
     errors: ['NOT_FOUND'],
     status: 200,
+    filters: 'bare',
     reply: transferFormats,
   }),
   import: mutation({

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import {
   answersOnce,
   contracts,
-  errorTable,
   pathParameters,
   permissionOf,
   ruleOf,
+  statusIn,
 } from '../src/index.ts';
 import { buildDocument, namedRoutes, operationsOf, refusalsOf } from '../src/openapi/index.ts';
 import { tagDescriptions } from '../src/openapi/tags.ts';
@@ -90,7 +90,7 @@ describe.each(routes)('$method $path', (route) => {
   it('documents its success and every refusal with a body', () => {
     expect(Object.keys(responses)).toContain(String(contract.status));
     for (const code of refusalsOf(contract)) {
-      const ref = responses[errorTable[code].status]?.$ref;
+      const ref = responses[statusIn(contract.family ?? 'canonical', code)]?.$ref;
       expect(ref, code).toBeDefined();
       expect(resolve(ref as string)).toMatchObject({
         content: { 'application/json': {}, 'application/problem+json': {} },
@@ -123,7 +123,7 @@ describe.each(routes)('$method $path', (route) => {
     );
     expect(inPath.every(({ required }) => required)).toBe(true);
     expect(shared.includes('IfMatch')).toBe('expected_version' in contract.input.shape);
-    expect(shared.includes('IfNoneMatch')).toBe(contract.kind === 'query' && !contract.reply);
+    expect(shared.includes('IfNoneMatch')).toBe(contract.method === 'GET' && !contract.reply);
     expect(shared.includes('IdempotencyKey')).toBe(answersOnce(contract));
   });
 
@@ -136,6 +136,6 @@ describe.each(routes)('$method $path', (route) => {
     expect(headers.includes('Content-Disposition')).toBe(contract.reply !== undefined);
     expect(headers.includes('Location')).toBe(contract.location !== undefined);
     expect(headers.includes('Link')).toBe(contract.paged === true);
-    expect('304' in responses).toBe(contract.kind === 'query' && !contract.reply);
+    expect('304' in responses).toBe(contract.method === 'GET' && !contract.reply);
   });
 });

@@ -1,3 +1,4 @@
+import type { Filter } from './filter.ts';
 import type { components, operations } from './schema.d.ts';
 
 type Schemas = components['schemas'];
@@ -30,7 +31,11 @@ export type SortKey<Fields extends string> = Fields | SystemSort | `-${Fields | 
 type Query = NonNullable<operations['entries_list']['parameters']['query']>;
 
 /** What a list of entries takes. */
-export type ListQuery<Fields extends string = string> = Omit<Query, 'sort'> & {
+export type ListQuery<Sort extends string = string, Fields extends string = string> = Omit<
+  Query,
+  'sort' | 'filter'
+> & {
   /** Fields to sort by, the first before the others: `['-created_at', 'title']`. */
-  readonly sort?: SortKey<Fields> | readonly SortKey<Fields>[];
+  readonly sort?: SortKey<Sort> | readonly SortKey<Sort>[];
+  readonly filter?: Filter<Fields>;
 };

@@ -25,6 +25,7 @@ export type {
   AuditStatistics,
   AuditVerification,
 } from './resources/audit.ts';
+export type { Filter, FilterFields, FilterOperators, FilterValue } from './filter.ts';
 export type { AuthResource, Said, Session, Tokens, User } from './resources/auth.ts';
 export type {
   Collection,
@@ -47,6 +48,7 @@ export type {
   RoleChange,
   RolesResource,
 } from './resources/members.ts';
+export type { Explanation, PermissionsResource, Question } from './resources/permissions.ts';
 export type {
   NewProject,
   Project,
@@ -63,6 +65,14 @@ export type {
   TransferFormat,
   TransfersResource,
 } from './resources/transfers.ts';
+export type {
+  NewUser,
+  UserAccount,
+  UserAccountPage,
+  UserChange,
+  UserQuery,
+  UsersResource,
+} from './resources/users.ts';
 export type { components, operations, paths } from './schema.d.ts';
 export type { RawClient } from './transport.ts';
 export type { TrpcClient } from './trpc.ts';

@@ -485,7 +485,7 @@ export interface paths {
         };
         /**
          * List entries
-         * @description A page of the entries, newest first unless sorted. Give page and per_page, or limit and offset.
+         * @description A page of the entries, newest first unless sorted. Give page and per_page, limit and offset, or limit and the cursor of another page. Fields filter by their names (title=Welcome, created_at[gt]=2023-01-01), by filter[title][eq]=Welcome, or by an expression.
          */
         get: operations["entries_list"];
         put?: never;
@@ -569,7 +569,7 @@ export interface paths {
         };
         /**
          * Export entries
-         * @description All entries that the caller may list, oldest first, as they were at one moment. CSV has the columns id, status, created_at and updated_at, then the fields; lists and objects are JSON. Texts that a spreadsheet would run as a formula begin with an apostrophe, which an import takes away. NDJSON has an entry a line.
+         * @description All entries that the caller may list, or those that a filter picks as in lists, oldest first, as they were at one moment. CSV has the columns id, status, created_at and updated_at, then the fields; lists and objects are JSON. Texts that a spreadsheet would run as a formula begin with an apostrophe, which an import takes away. NDJSON has an entry a line.
          */
         get: operations["entries_export"];
         put?: never;
@@ -774,6 +774,26 @@ export interface paths {
          * @description Joins what the mailed token invites to, once. The account's address must be the invited one, and is verified by it. Who has no account registers with the token.
          */
         post: operations["invitations_accept_api_v1_invitations_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/permissions/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Explain a permission
+         * @description Says whether an action would be allowed, and which permission or rule decides, down to the fields. Everybody may ask about itself, who manages users or members about others too. Nothing is changed.
+         */
+        post: operations["permissions_explain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1254,6 +1274,62 @@ export interface paths {
          * @description Changes what is given, for everybody who has the role and on every server within a second. Refused for a role that allows more than the caller has.
          */
         patch: operations["teams_roles_update_patch_api_v1_teams_id_roles_roleId"];
+        trace?: never;
+    };
+    "/api/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List users
+         * @description A page of the accounts, newest first. Give page with per_page or limit, or limit and offset.
+         */
+        get: operations["users_list"];
+        put?: never;
+        /**
+         * Create a user
+         * @description Makes an account. Without a password its owner is mailed a token to set one with reset-password.
+         */
+        post: operations["users_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a user
+         * @description One account: any for administrators, its own for everybody else.
+         */
+        get: operations["users_get"];
+        /**
+         * Update a user
+         * @description Changes what is given. Everybody may change its own name and address, administrators all of it. A new address has to be verified again.
+         */
+        put: operations["users_update"];
+        post?: never;
+        /**
+         * Delete a user
+         * @description Deletes an account with its sessions, memberships and keys. What it wrote stays, under its id. The last active administrator cannot be deleted.
+         */
+        delete: operations["users_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Update a user
+         * @description Changes what is given. Everybody may change its own name and address, administrators all of it. A new address has to be verified again.
+         */
+        patch: operations["users_update_patch"];
         trace?: never;
     };
     "/health": {
@@ -1843,7 +1919,11 @@ export interface components {
              * @example null
              */
             next_cursor: string | null;
-            page: number;
+            /**
+             * @description Null where a cursor was given
+             * @example 1
+             */
+            page: number | null;
             /** @example 30 */
             per_page: number;
             /**
@@ -2335,7 +2415,11 @@ export interface components {
              * @example null
              */
             next_cursor: string | null;
-            page: number;
+            /**
+             * @description Null where a cursor was given
+             * @example 1
+             */
+            page: number | null;
             /** @example 30 */
             per_page: number;
             /**
@@ -2562,7 +2646,11 @@ export interface components {
              * @example null
              */
             next_cursor: string | null;
-            page: number;
+            /**
+             * @description Null where a cursor was given
+             * @example 1
+             */
+            page: number | null;
             /** @example 30 */
             per_page: number;
             /**
@@ -2620,6 +2708,86 @@ export interface components {
             /** @description Dotted path of the value, from the body or query */
             field: string;
             message: string;
+        };
+        /**
+         * @example {
+         *       "allowed": true,
+         *       "fields": [
+         *         {
+         *           "name": "title",
+         *           "read": {
+         *             "allowed": true,
+         *             "reason": null,
+         *             "rule": null
+         *           },
+         *           "write": {
+         *             "allowed": true,
+         *             "reason": null,
+         *             "rule": null
+         *           }
+         *         }
+         *       ],
+         *       "permission": {
+         *         "by": [
+         *           "editor"
+         *         ],
+         *         "held": true,
+         *         "needed": "content:write",
+         *         "own_only": false
+         *       },
+         *       "reason": "You have the permission content:write by the role editor.",
+         *       "rule": null
+         *     }
+         */
+        Explanation: {
+            allowed: boolean;
+            /** @description What may be seen and set of an entry that is reached */
+            fields: {
+                name: string;
+                read: {
+                    allowed: boolean;
+                    /** @description Why not; null where it is allowed */
+                    reason: string | null;
+                    /** @description The field's own rule; null where it has none */
+                    rule: string | null;
+                };
+                write: {
+                    allowed: boolean;
+                    /** @description Why not; null where it is allowed */
+                    reason: string | null;
+                    /** @description The field's own rule; null where it has none */
+                    rule: string | null;
+                };
+            }[];
+            permission: {
+                /**
+                 * @description Names of the roles that give it
+                 * @example [
+                 *       "editor"
+                 *     ]
+                 */
+                by: string[];
+                held: boolean;
+                /** @enum {string} */
+                needed: "content:read" | "content:write" | "content:write_own" | "schema:read" | "schema:manage" | "keys:manage_own" | "keys:manage" | "project:read" | "project:manage" | "project:delete" | "members:read" | "members:manage" | "audit:read" | "users:manage";
+                /** @description Held for what the caller created, and no more */
+                own_only: boolean;
+            };
+            /** @description What decided, in a sentence or two */
+            reason: string;
+            /** @description The collection's rule, where one decides */
+            rule: {
+                /**
+                 * @description What is to be done
+                 * @example update
+                 * @enum {string}
+                 */
+                action: "list" | "view" | "create" | "update" | "delete";
+                /** @description Null for who may not read the schema */
+                expression: string | null;
+                /** @description Null where it depends on an entry or data that was not named */
+                result: boolean | null;
+            } | null;
         };
         /** @description A field of a collection, everything filled in */
         Field: {
@@ -2683,10 +2851,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "text" | "editor";
@@ -2756,10 +2929,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "email";
@@ -2829,10 +3007,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "url";
@@ -2907,10 +3090,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "slug";
@@ -2975,10 +3163,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "number";
@@ -3043,10 +3236,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "integer";
@@ -3100,10 +3298,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "bool";
@@ -3170,10 +3373,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "date";
@@ -3240,10 +3448,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "datetime";
@@ -3311,10 +3524,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "select";
@@ -3378,10 +3596,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "json";
@@ -3451,10 +3674,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "relation";
@@ -3511,10 +3739,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "geo_point";
@@ -3590,10 +3823,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "component";
@@ -3664,10 +3902,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "blocks";
@@ -3749,10 +3992,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "text" | "editor" | "richtext";
@@ -3830,10 +4078,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "email";
@@ -3911,10 +4164,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "url";
@@ -3997,10 +4255,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "slug";
@@ -4073,10 +4336,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "number";
@@ -4148,10 +4416,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "integer";
@@ -4212,10 +4485,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "bool" | "boolean";
@@ -4287,10 +4565,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "date";
@@ -4364,10 +4647,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "datetime";
@@ -4442,10 +4730,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "select";
@@ -4523,10 +4816,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "json";
@@ -4601,10 +4899,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "relation";
@@ -4666,10 +4969,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "geo_point" | "geopoint";
@@ -4750,10 +5058,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "component";
@@ -4829,10 +5142,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "blocks";
@@ -6315,6 +6633,31 @@ export interface components {
                 unique?: false | null;
             };
         };
+        PermissionsExplainBody: {
+            /**
+             * @description What is to be done
+             * @example update
+             * @enum {string}
+             */
+            action: "list" | "view" | "create" | "update" | "delete";
+            /**
+             * @description Id or name; without one only the permission is looked at
+             * @example articles
+             */
+            collection?: string;
+            /** @description What would be sent */
+            data?: components["schemas"]["EntryData"];
+            /**
+             * @description The entry that it would be done to
+             * @example ent_01kaj5cz5rf4q9t2jw2hq5m8e3
+             */
+            entry_id?: string;
+            /**
+             * @description Whose permission; the own one where not said
+             * @example user_01kaj5cz5rf4q9t2jw2hq5m8e3
+             */
+            user_id?: string;
+        };
         /** @description Why a request was refused */
         PlatformError: {
             code: components["schemas"]["PlatformErrorCode"];
@@ -6526,7 +6869,11 @@ export interface components {
              * @example null
              */
             next_cursor: string | null;
-            page: number;
+            /**
+             * @description Null where a cursor was given
+             * @example 1
+             */
+            page: number | null;
             /** @example 30 */
             per_page: number;
             /**
@@ -6659,10 +7006,15 @@ export interface components {
              * @example false
              */
             readonly: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "text" | "editor" | "email" | "url" | "slug" | "number" | "integer" | "bool" | "date" | "datetime" | "select" | "json" | "relation" | "geo_point" | "component" | "blocks";
@@ -6728,7 +7080,11 @@ export interface components {
              * @example null
              */
             next_cursor: string | null;
-            page: number;
+            /**
+             * @description Null where a cursor was given
+             * @example 1
+             */
+            page: number | null;
             /** @example 30 */
             per_page: number;
             /**
@@ -6963,6 +7319,145 @@ export interface components {
             /** @description Whether the address was verified */
             verified: boolean;
         };
+        UserPage: {
+            data: components["schemas"]["UserResource"][];
+            meta: {
+                /** @example 1 */
+                page: number;
+                /** @example 30 */
+                per_page: number;
+                /**
+                 * Format: date-time
+                 * @description When the reply was made
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                timestamp: string;
+                /** @example 1 */
+                total: number;
+                /** @example 1 */
+                total_pages: number;
+            };
+        };
+        UserReply: {
+            data: components["schemas"]["UserResource"];
+            meta: {
+                /**
+                 * Format: date-time
+                 * @description When the reply was made
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                timestamp: string;
+            };
+        };
+        /**
+         * @example {
+         *       "attributes": {
+         *         "active": true,
+         *         "created_at": "2026-01-31T09:30:00.000Z",
+         *         "email": "user@example.com",
+         *         "name": "Ada Lovelace",
+         *         "role": "user",
+         *         "updated_at": "2026-01-31T09:30:00.000Z",
+         *         "verified": true
+         *       },
+         *       "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+         *       "type": "user"
+         *     }
+         */
+        UserResource: {
+            attributes: {
+                /**
+                 * @description False for who is shut out: sessions and keys are dead
+                 * @example true
+                 */
+                active: boolean;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339 time in UTC
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                created_at: string;
+                email: string;
+                name: string | null;
+                /**
+                 * @description Of the instance: admin may do everything in every project
+                 * @example user
+                 * @enum {string}
+                 */
+                role: "admin" | "user";
+                /**
+                 * Format: date-time
+                 * @description RFC 3339 time in UTC
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                updated_at: string;
+                /** @description Whether the address was verified */
+                verified: boolean;
+            };
+            id: string;
+            /** @constant */
+            type: "user";
+        };
+        UsersCreateBody: {
+            data: {
+                /**
+                 * @description Address of the account; case does not matter
+                 * @example user@example.com
+                 */
+                email: string;
+                name?: string | null;
+                /**
+                 * @description At least 8 characters, and none of the passwords that everybody tries first
+                 * @example NewSecurePass123
+                 */
+                password?: string;
+                /**
+                 * @description Of the instance: admin may do everything in every project
+                 * @example user
+                 * @enum {string}
+                 */
+                role?: "admin" | "user";
+                /** @description Whether the address was verified */
+                verified?: boolean;
+            };
+            /** @description As document S1 sends it */
+            meta?: {
+                /** @example en */
+                locale?: string;
+                /** @example 1.0 */
+                version?: string;
+            };
+        };
+        UsersUpdateBody: {
+            data: {
+                /**
+                 * @description False for who is shut out: sessions and keys are dead
+                 * @example true
+                 */
+                active?: boolean;
+                /**
+                 * @description Address of the account; case does not matter
+                 * @example user@example.com
+                 */
+                email?: string;
+                name?: string | null;
+                /**
+                 * @description Of the instance: admin may do everything in every project
+                 * @example user
+                 * @enum {string}
+                 */
+                role?: "admin" | "user";
+                /** @description Whether the address was verified */
+                verified?: boolean;
+            };
+            /** @description As document S1 sends it */
+            meta?: {
+                /** @example en */
+                locale?: string;
+                /** @example 1.0 */
+                version?: string;
+            };
+        };
     };
     responses: {
         /**
@@ -6982,6 +7477,418 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"];
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description CONFLICT: This conflicts with what is stored.
+         *
+         *     CONFIRMATION_REQUIRED: This would lose data; repeat it with confirm=true if that is meant.
+         *
+         *     COLLECTION_ARCHIVED: The collection is archived and can only be read.
+         *
+         *     PROJECT_ARCHIVED: The project is archived and can only be read.
+         */
+        ContentConflict: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description FORBIDDEN: This caller may not do that. */
+        ContentForbidden: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "FORBIDDEN",
+                 *       "detail": "This caller may not do that.",
+                 *       "error": {
+                 *         "code": "FORBIDDEN",
+                 *         "details": [],
+                 *         "message": "This caller may not do that.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Error"];
+                /**
+                 * @example {
+                 *       "code": "FORBIDDEN",
+                 *       "detail": "This caller may not do that.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 403,
+                 *       "title": "This caller may not do that.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description INTERNAL_SERVER_ERROR: Something went wrong on our side; tell us the request_id. */
+        ContentInternalServerError: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "INTERNAL_SERVER_ERROR",
+                 *       "detail": "Something went wrong on our side; tell us the request_id.",
+                 *       "error": {
+                 *         "code": "INTERNAL_SERVER_ERROR",
+                 *         "details": [],
+                 *         "message": "Something went wrong on our side; tell us the request_id.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Error"];
+                /**
+                 * @example {
+                 *       "code": "INTERNAL_SERVER_ERROR",
+                 *       "detail": "Something went wrong on our side; tell us the request_id.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 500,
+                 *       "title": "Something went wrong on our side; tell us the request_id.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description INVALID_INPUT: The request is malformed.
+         *
+         *     VALIDATION_ERROR: Some values are not valid; see details.
+         */
+        ContentInvalidInput: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description NOT_ACCEPTABLE: This reply is only available as application/json. */
+        ContentNotAcceptable: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "NOT_ACCEPTABLE",
+                 *       "detail": "This reply is only available as application/json.",
+                 *       "error": {
+                 *         "code": "NOT_ACCEPTABLE",
+                 *         "details": [],
+                 *         "message": "This reply is only available as application/json.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Error"];
+                /**
+                 * @example {
+                 *       "code": "NOT_ACCEPTABLE",
+                 *       "detail": "This reply is only available as application/json.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 406,
+                 *       "title": "This reply is only available as application/json.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description NOT_FOUND: There is nothing here. */
+        ContentNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "NOT_FOUND",
+                 *       "detail": "There is nothing here.",
+                 *       "error": {
+                 *         "code": "NOT_FOUND",
+                 *         "details": [],
+                 *         "message": "There is nothing here.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Error"];
+                /**
+                 * @example {
+                 *       "code": "NOT_FOUND",
+                 *       "detail": "There is nothing here.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 404,
+                 *       "title": "There is nothing here.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description PAYLOAD_TOO_LARGE: The body is too large. */
+        ContentPayloadTooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "PAYLOAD_TOO_LARGE",
+                 *       "detail": "The body is too large.",
+                 *       "error": {
+                 *         "code": "PAYLOAD_TOO_LARGE",
+                 *         "details": [],
+                 *         "message": "The body is too large.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Error"];
+                /**
+                 * @example {
+                 *       "code": "PAYLOAD_TOO_LARGE",
+                 *       "detail": "The body is too large.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 413,
+                 *       "title": "The body is too large.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description PRECONDITION_FAILED: It was changed since you read it; read it again and repeat the change. */
+        ContentPreconditionFailed: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "PRECONDITION_FAILED",
+                 *       "detail": "It was changed since you read it; read it again and repeat the change.",
+                 *       "error": {
+                 *         "code": "PRECONDITION_FAILED",
+                 *         "details": [],
+                 *         "message": "It was changed since you read it; read it again and repeat the change.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Error"];
+                /**
+                 * @example {
+                 *       "code": "PRECONDITION_FAILED",
+                 *       "detail": "It was changed since you read it; read it again and repeat the change.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 412,
+                 *       "title": "It was changed since you read it; read it again and repeat the change.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description RATE_LIMITED: Too many requests; wait as long as Retry-After says. */
+        ContentRateLimited: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "RATE_LIMITED",
+                 *       "detail": "Too many requests; wait as long as Retry-After says.",
+                 *       "error": {
+                 *         "code": "RATE_LIMITED",
+                 *         "details": [],
+                 *         "message": "Too many requests; wait as long as Retry-After says.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Error"];
+                /**
+                 * @example {
+                 *       "code": "RATE_LIMITED",
+                 *       "detail": "Too many requests; wait as long as Retry-After says.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 429,
+                 *       "title": "Too many requests; wait as long as Retry-After says.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description SERVICE_UNAVAILABLE: The service cannot answer right now; try again soon. */
+        ContentServiceUnavailable: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "SERVICE_UNAVAILABLE",
+                 *       "detail": "The service cannot answer right now; try again soon.",
+                 *       "error": {
+                 *         "code": "SERVICE_UNAVAILABLE",
+                 *         "details": [],
+                 *         "message": "The service cannot answer right now; try again soon.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Error"];
+                /**
+                 * @example {
+                 *       "code": "SERVICE_UNAVAILABLE",
+                 *       "detail": "The service cannot answer right now; try again soon.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 503,
+                 *       "title": "The service cannot answer right now; try again soon.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description UNAUTHORIZED: Send a valid API key or access token: "Authorization: Bearer <key>" or "x-api-key: <key>". */
+        ContentUnauthorized: {
+            headers: {
+                "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "UNAUTHORIZED",
+                 *       "detail": "Send a valid API key or access token: \"Authorization: Bearer <key>\" or \"x-api-key: <key>\".",
+                 *       "error": {
+                 *         "code": "UNAUTHORIZED",
+                 *         "details": [],
+                 *         "message": "Send a valid API key or access token: \"Authorization: Bearer <key>\" or \"x-api-key: <key>\".",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Error"];
+                /**
+                 * @example {
+                 *       "code": "UNAUTHORIZED",
+                 *       "detail": "Send a valid API key or access token: \"Authorization: Bearer <key>\" or \"x-api-key: <key>\".",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 401,
+                 *       "title": "Send a valid API key or access token: \"Authorization: Bearer <key>\" or \"x-api-key: <key>\".",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description UNSUPPORTED_MEDIA_TYPE: Send the body as application/json. */
+        ContentUnsupportedMediaType: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                 *       "detail": "Send the body as application/json.",
+                 *       "error": {
+                 *         "code": "UNSUPPORTED_MEDIA_TYPE",
+                 *         "details": [],
+                 *         "message": "Send the body as application/json.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Error"];
+                /**
+                 * @example {
+                 *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                 *       "detail": "Send the body as application/json.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 415,
+                 *       "title": "Send the body as application/json.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description URI_TOO_LONG: The URL is too long. */
+        ContentUriTooLong: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "URI_TOO_LONG",
+                 *       "detail": "The URL is too long.",
+                 *       "error": {
+                 *         "code": "URI_TOO_LONG",
+                 *         "details": [],
+                 *         "message": "The URL is too long.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Error"];
+                /**
+                 * @example {
+                 *       "code": "URI_TOO_LONG",
+                 *       "detail": "The URL is too long.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 414,
+                 *       "title": "The URL is too long.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -8547,6 +9454,7 @@ export type SchemaEntryStatus = components['schemas']['EntryStatus'];
 export type SchemaError = components['schemas']['Error'];
 export type SchemaErrorCode = components['schemas']['ErrorCode'];
 export type SchemaErrorDetail = components['schemas']['ErrorDetail'];
+export type SchemaExplanation = components['schemas']['Explanation'];
 export type SchemaField = components['schemas']['Field'];
 export type SchemaFieldDefinition = components['schemas']['FieldDefinition'];
 export type SchemaFieldName = components['schemas']['FieldName'];
@@ -8577,6 +9485,7 @@ export type SchemaModelError = components['schemas']['ModelError'];
 export type SchemaModelsCreateBody = components['schemas']['ModelsCreateBody'];
 export type SchemaModelsUpdateBody = components['schemas']['ModelsUpdateBody'];
 export type SchemaNestedFieldDefinition = components['schemas']['NestedFieldDefinition'];
+export type SchemaPermissionsExplainBody = components['schemas']['PermissionsExplainBody'];
 export type SchemaPlatformError = components['schemas']['PlatformError'];
 export type SchemaPlatformErrorCode = components['schemas']['PlatformErrorCode'];
 export type SchemaProblem = components['schemas']['Problem'];
@@ -8614,7 +9523,25 @@ export type SchemaTeamsRolesCreateBody = components['schemas']['TeamsRolesCreate
 export type SchemaTeamsRolesUpdateBody = components['schemas']['TeamsRolesUpdateBody'];
 export type SchemaTeamsUpdateBody = components['schemas']['TeamsUpdateBody'];
 export type SchemaUser = components['schemas']['User'];
+export type SchemaUserPage = components['schemas']['UserPage'];
+export type SchemaUserReply = components['schemas']['UserReply'];
+export type SchemaUserResource = components['schemas']['UserResource'];
+export type SchemaUsersCreateBody = components['schemas']['UsersCreateBody'];
+export type SchemaUsersUpdateBody = components['schemas']['UsersUpdateBody'];
 export type ResponseConflict = components['responses']['Conflict'];
+export type ResponseContentConflict = components['responses']['ContentConflict'];
+export type ResponseContentForbidden = components['responses']['ContentForbidden'];
+export type ResponseContentInternalServerError = components['responses']['ContentInternalServerError'];
+export type ResponseContentInvalidInput = components['responses']['ContentInvalidInput'];
+export type ResponseContentNotAcceptable = components['responses']['ContentNotAcceptable'];
+export type ResponseContentNotFound = components['responses']['ContentNotFound'];
+export type ResponseContentPayloadTooLarge = components['responses']['ContentPayloadTooLarge'];
+export type ResponseContentPreconditionFailed = components['responses']['ContentPreconditionFailed'];
+export type ResponseContentRateLimited = components['responses']['ContentRateLimited'];
+export type ResponseContentServiceUnavailable = components['responses']['ContentServiceUnavailable'];
+export type ResponseContentUnauthorized = components['responses']['ContentUnauthorized'];
+export type ResponseContentUnsupportedMediaType = components['responses']['ContentUnsupportedMediaType'];
+export type ResponseContentUriTooLong = components['responses']['ContentUriTooLong'];
 export type ResponseForbidden = components['responses']['Forbidden'];
 export type ResponseInternalServerError = components['responses']['InternalServerError'];
 export type ResponseInvalidInput = components['responses']['InvalidInput'];
@@ -8728,11 +9655,14 @@ export interface operations {
     models_list: {
         parameters: {
             query?: {
+                filter?: {
+                    [key: string]: unknown;
+                };
                 /** @description Page, from 1 */
                 page?: number;
                 /** @description Items per page, 25 unless said */
                 pageSize?: number;
-                /** @description Fields to sort by, separated by commas, a minus for descending: system fields and indexed fields */
+                /** @description Fields to sort by, separated by commas, a minus for descending; paths through relations to one entry (author.name); nulls are last unless said (price:nulls_first) */
                 sort?: string;
             };
             header?: {
@@ -11204,8 +12134,14 @@ export interface operations {
     entries_list: {
         parameters: {
             query?: {
-                /** @description Whether to count all items (exact, the default) or not (none) */
-                count?: "exact" | "none";
+                /** @description exact (the default), estimated (the planner's guess where there are many), or none (the default with a cursor) */
+                count?: "exact" | "estimated" | "none";
+                /** @description next_cursor or prev_cursor of another page with the same sort and filter */
+                cursor?: string;
+                /** @description Fields in brackets (filter[title][contains]=Welcome), or an expression (filter=title~"Welcome"&&featured=true) */
+                filter?: {
+                    [key: string]: unknown;
+                } | string;
                 /** @description The same as per_page */
                 limit?: number;
                 /** @description Items to skip */
@@ -11214,7 +12150,7 @@ export interface operations {
                 page?: number;
                 /** @description Items per page, 30 unless said */
                 per_page?: number;
-                /** @description Fields to sort by, separated by commas, a minus for descending: system fields and indexed fields */
+                /** @description Fields to sort by, separated by commas, a minus for descending; paths through relations to one entry (author.name); nulls are last unless said (price:nulls_first) */
                 sort?: string;
             };
             header?: {
@@ -12057,6 +12993,10 @@ export interface operations {
     entries_export: {
         parameters: {
             query?: {
+                /** @description Fields in brackets (filter[title][contains]=Welcome), or an expression (filter=title~"Welcome"&&featured=true) */
+                filter?: {
+                    [key: string]: unknown;
+                } | string;
                 /** @description csv, unless the Accept header asks for the other */
                 format?: "csv" | "ndjson";
             };
@@ -12489,13 +13429,19 @@ export interface operations {
     records_list: {
         parameters: {
             query?: {
+                /** @description next_cursor or prev_cursor of another page with the same sort and filter */
+                cursor?: string;
+                /** @description Fields in brackets (filter[title][contains]=Welcome), or an expression (filter=title~"Welcome"&&featured=true) */
+                filter?: {
+                    [key: string]: unknown;
+                } | string;
                 /** @description Page, from 1 */
                 page?: number;
                 /** @description Items per page, 30 unless said */
                 per_page?: number;
                 /** @description Leave total null */
                 skipTotal?: boolean;
-                /** @description Fields to sort by, separated by commas, a minus for descending: system fields and indexed fields */
+                /** @description Fields to sort by, separated by commas, a minus for descending; paths through relations to one entry (author.name); nulls are last unless said (price:nulls_first) */
                 sort?: string;
             };
             header?: {
@@ -13076,7 +14022,12 @@ export interface operations {
     };
     records_exportCsv: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Fields in brackets (filter[title][contains]=Welcome), or an expression (filter=title~"Welcome"&&featured=true) */
+                filter?: {
+                    [key: string]: unknown;
+                } | string;
+            };
             header?: {
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
@@ -13290,6 +14241,100 @@ export interface operations {
             500: components["responses"]["PlatformInternalServerError"];
             /** @description SERVICE_UNAVAILABLE */
             503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    permissions_explain: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "action": "update",
+                 *       "collection": "articles",
+                 *       "data": {
+                 *         "title": "New"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PermissionsExplainBody"];
+            };
+        };
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "fields": [
+                     *         {
+                     *           "name": "title",
+                     *           "read": {
+                     *             "allowed": true,
+                     *             "reason": null,
+                     *             "rule": null
+                     *           },
+                     *           "write": {
+                     *             "allowed": true,
+                     *             "reason": null,
+                     *             "rule": null
+                     *           }
+                     *         }
+                     *       ],
+                     *       "permission": {
+                     *         "by": [
+                     *           "editor"
+                     *         ],
+                     *         "held": true,
+                     *         "needed": "content:write",
+                     *         "own_only": false
+                     *       },
+                     *       "reason": "You have the permission content:write by the role editor.",
+                     *       "rule": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["ValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     projects_list_api_v1_projects: {
@@ -16828,6 +17873,497 @@ export interface operations {
             500: components["responses"]["PlatformInternalServerError"];
             /** @description SERVICE_UNAVAILABLE */
             503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    users_list: {
+        parameters: {
+            query?: {
+                active?: boolean;
+                /** @description The one account of this address */
+                email?: string;
+                /** @description The same as per_page */
+                limit?: number;
+                /** @description Items to skip */
+                offset?: number;
+                /** @description Page, from 1 */
+                page?: number;
+                /** @description Items per page, 30 unless said */
+                per_page?: number;
+                role?: "admin" | "user";
+            };
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "attributes": {
+                     *             "active": true,
+                     *             "created_at": "2026-01-31T09:30:00.000Z",
+                     *             "email": "user@example.com",
+                     *             "name": "Ada Lovelace",
+                     *             "role": "user",
+                     *             "updated_at": "2026-01-31T09:30:00.000Z",
+                     *             "verified": true
+                     *           },
+                     *           "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "type": "user"
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "page": 1,
+                     *         "per_page": 30,
+                     *         "timestamp": "2026-01-31T09:30:00.000Z",
+                     *         "total": 1,
+                     *         "total_pages": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UserPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["ContentInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["ContentUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["ContentForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["ContentNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["ContentNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["ContentUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["ContentRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["ContentInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ContentServiceUnavailable"];
+        };
+    };
+    users_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "data": {
+                 *         "email": "ada@example.com",
+                 *         "name": "Ada Lovelace"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["UsersCreateBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "attributes": {
+                     *           "active": true,
+                     *           "created_at": "2026-01-31T09:30:00.000Z",
+                     *           "email": "user@example.com",
+                     *           "name": "Ada Lovelace",
+                     *           "role": "user",
+                     *           "updated_at": "2026-01-31T09:30:00.000Z",
+                     *           "verified": true
+                     *         },
+                     *         "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "type": "user"
+                     *       },
+                     *       "meta": {
+                     *         "timestamp": "2026-01-31T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UserReply"];
+                };
+            };
+            /** @description INVALID_INPUT, VALIDATION_ERROR */
+            400: components["responses"]["ContentInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["ContentUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["ContentForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["ContentNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["ContentNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["ContentConflict"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["ContentPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["ContentUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["ContentUnsupportedMediaType"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["ContentRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["ContentInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ContentServiceUnavailable"];
+        };
+    };
+    users_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the account, or "me" for the one that asks
+                 * @example user_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "attributes": {
+                     *           "active": true,
+                     *           "created_at": "2026-01-31T09:30:00.000Z",
+                     *           "email": "user@example.com",
+                     *           "name": "Ada Lovelace",
+                     *           "role": "user",
+                     *           "updated_at": "2026-01-31T09:30:00.000Z",
+                     *           "verified": true
+                     *         },
+                     *         "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "type": "user"
+                     *       },
+                     *       "meta": {
+                     *         "timestamp": "2026-01-31T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UserReply"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["ContentInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["ContentUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["ContentForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["ContentNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["ContentNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["ContentUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["ContentRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["ContentInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ContentServiceUnavailable"];
+        };
+    };
+    users_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the account, or "me" for the one that asks
+                 * @example user_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "data": {
+                 *         "name": "Ada King"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["UsersUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "attributes": {
+                     *           "active": true,
+                     *           "created_at": "2026-01-31T09:30:00.000Z",
+                     *           "email": "user@example.com",
+                     *           "name": "Ada Lovelace",
+                     *           "role": "user",
+                     *           "updated_at": "2026-01-31T09:30:00.000Z",
+                     *           "verified": true
+                     *         },
+                     *         "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "type": "user"
+                     *       },
+                     *       "meta": {
+                     *         "timestamp": "2026-01-31T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UserReply"];
+                };
+            };
+            /** @description INVALID_INPUT, VALIDATION_ERROR */
+            400: components["responses"]["ContentInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["ContentUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["ContentForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["ContentNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["ContentNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["ContentConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["ContentPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["ContentPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["ContentUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["ContentUnsupportedMediaType"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["ContentRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["ContentInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ContentServiceUnavailable"];
+        };
+    };
+    users_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the account, or "me" for the one that asks
+                 * @example user_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["ContentInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["ContentUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["ContentForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["ContentNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["ContentNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["ContentConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["ContentPreconditionFailed"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["ContentUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["ContentRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["ContentInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ContentServiceUnavailable"];
+        };
+    };
+    users_update_patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the account, or "me" for the one that asks
+                 * @example user_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "data": {
+                 *         "name": "Ada King"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["UsersUpdateBody"];
+                /**
+                 * @example {
+                 *       "data": {
+                 *         "name": "Ada King"
+                 *       }
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["UsersUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "attributes": {
+                     *           "active": true,
+                     *           "created_at": "2026-01-31T09:30:00.000Z",
+                     *           "email": "user@example.com",
+                     *           "name": "Ada Lovelace",
+                     *           "role": "user",
+                     *           "updated_at": "2026-01-31T09:30:00.000Z",
+                     *           "verified": true
+                     *         },
+                     *         "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "type": "user"
+                     *       },
+                     *       "meta": {
+                     *         "timestamp": "2026-01-31T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UserReply"];
+                };
+            };
+            /** @description INVALID_INPUT, VALIDATION_ERROR */
+            400: components["responses"]["ContentInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["ContentUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["ContentForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["ContentNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["ContentNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["ContentConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["ContentPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["ContentPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["ContentUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["ContentUnsupportedMediaType"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["ContentRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["ContentInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ContentServiceUnavailable"];
         };
     };
     system_health: {

@@ -13,6 +13,13 @@ export async function typed(client: CmsClient<Collections>): Promise<void> {
   const version: number = post.version;
   await posts.update(post.id, { body: null }, { ifMatch: version });
   await posts.list({ sort: ['-title', 'created_at'], per_page: 10 });
+  await posts.list({
+    filter: {
+      title: { contains: 'A' },
+      'author.name': 'Ann',
+      _or: [{ body: null }, 'kind = news'],
+    },
+  });
   await posts.createMany([{ data: { title: title + body }, status: 'draft' }]);
   for await (const each of posts.iterate({ sort: 'title' }))
     each.data.kind satisfies 'news' | 'guide';
@@ -30,6 +37,10 @@ export async function typed(client: CmsClient<Collections>): Promise<void> {
   await posts.update('id', { title: 1 });
   // @ts-expect-error: what is required can't be cleared
   await posts.update('id', { title: null });
+  // @ts-expect-error: there is no such field to filter by
+  await posts.list({ filter: { tilte: 'A' } });
+  // @ts-expect-error: there is no such operator
+  await posts.list({ filter: { title: { like: 'A' } } });
   // @ts-expect-error: body has no index to sort by
   await posts.list({ sort: 'body' });
   // @ts-expect-error: there is no such field to read

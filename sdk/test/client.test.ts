@@ -65,6 +65,20 @@ describe('requests', () => {
     expect(await client.entries('posts').delete('ent_1')).toBeUndefined();
   });
 
+  it('walks by cursors where there are any', async () => {
+    const page = (n: number, next_cursor: string | null) =>
+      reply(200, { items: [entry({ n })], next_cursor });
+    const { client, seen } = answering([page(1, 'a.b'), page(2, null)]);
+    const found = [];
+    for await (const { data } of client.entries('posts').iterate({ limit: 1, offset: 5 }))
+      found.push(data['n']);
+    expect(found).toEqual([1, 2]);
+    expect(seen.map(({ path }) => path.split('?')[1])).toEqual([
+      'limit=1&offset=5',
+      'limit=1&cursor=a.b',
+    ]);
+  });
+
   it('follows the next links to the end of a list', async () => {
     const linked = (items: unknown[], next?: string) =>
       reply(

@@ -95,6 +95,27 @@ describe('the client and a real server', () => {
     for await (const { data } of posts.iterate({ sort: '-rank', count: 'none' }))
       found.push(rank(data));
     expect(found).toEqual(Array.from({ length: 250 }, (_, n) => 249 - n));
+    const where = {
+      rank: { gte: 10 },
+      _or: [
+        { title: ['t9', 't10', 'a,b'] },
+        'rank = 248',
+        { _not: { rank: { lt: 249 } } },
+        { rank: null },
+      ],
+    };
+    const filtered: unknown[] = [];
+    for await (const { data } of posts.iterate({ sort: ['-rank'], filter: where, limit: 1 }))
+      filtered.push(rank(data));
+    expect(filtered).toEqual([249, 248, 10]);
+    const first = await posts.list({ limit: 2, filter: { rank: { in: [1, 2, 3] } } });
+    const second = await posts.list({
+      limit: 2,
+      filter: { rank: { in: [1, 2, 3] } },
+      cursor: first.next_cursor ?? '',
+    });
+    expect([first.total, second.total, second.items.length]).toEqual([3, null, 1]);
+    expect((await posts.list({ filter: { rank: { ne: null } }, limit: 1 })).total).toBe(250);
     const some: unknown[] = [];
     for await (const { data } of posts.iterate({ sort: 'rank', limit: 7, offset: 240 }))
       some.push(rank(data));

@@ -172,6 +172,8 @@ column idempotency_keys.operation text not null
 column idempotency_keys.project_id text not null
 column idempotency_keys.reply text
 column idempotency_keys.request_hash text not null
+column instance_secrets.name text not null
+column instance_secrets.value text not null
 column invitations.created_at timestamp(3) with time zone not null
 column invitations.custom_role_id text
 column invitations.email text not null
@@ -268,6 +270,7 @@ constraint entry_states.entry_states_pkey PRIMARY KEY (stage, entry_id, collecti
 constraint entry_versions.entry_versions_pkey PRIMARY KEY (entry_id, version, project_id)
 constraint events.events_pkey PRIMARY KEY (id, project_id)
 constraint idempotency_keys.idempotency_keys_pkey PRIMARY KEY (key, caller, project_id)
+constraint instance_secrets.instance_secrets_pkey PRIMARY KEY (name)
 constraint invitations.invitations_custom_role_id_foreign FOREIGN KEY (custom_role_id) REFERENCES roles(id) ON DELETE CASCADE
 constraint invitations.invitations_hash_unique UNIQUE (hash)
 constraint invitations.invitations_pkey PRIMARY KEY (id)
@@ -344,6 +347,7 @@ CREATE UNIQUE INDEX entry_states_pkey ON ONLY entry_states USING btree (stage, e
 CREATE UNIQUE INDEX entry_versions_pkey ON entry_versions USING btree (entry_id, version, project_id)
 CREATE UNIQUE INDEX events_pkey ON events USING btree (id, project_id)
 CREATE UNIQUE INDEX idempotency_keys_pkey ON idempotency_keys USING btree (key, caller, project_id)
+CREATE UNIQUE INDEX instance_secrets_pkey ON instance_secrets USING btree (name)
 CREATE UNIQUE INDEX invitations_email ON invitations USING btree (scope_id, lower(email))
 CREATE UNIQUE INDEX invitations_hash_unique ON invitations USING btree (hash)
 CREATE UNIQUE INDEX invitations_pkey ON invitations USING btree (id)

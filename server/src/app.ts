@@ -33,6 +33,7 @@ import { pagesRouter } from './http/pages/index.ts';
 import { requestContextOf } from './http/request-context.ts';
 import { type Clock, systemClock } from './platform/clock/clock.ts';
 import { openDatabase } from './platform/db/database.ts';
+import { instanceSecret } from './platform/db/instance-secret.ts';
 import { listen, type Listener } from './platform/db/notifications.ts';
 import { openPool } from './platform/db/pool.ts';
 import { poolSql } from './platform/db/sql.ts';
@@ -71,8 +72,18 @@ export async function createApp(
   const projects = new ProjectRegistry(database.sql);
   const background = openPool(databaseUrl, BACKGROUND_CONNECTIONS, log);
   const refusals = new RefusalLog(poolSql(background), clock, newId, log);
-  const services: Services = { database, projects, schemas, refusals, clock, newId, log };
   await database.migrate();
+  const cursorSecret = await instanceSecret(database.sql, 'cursor');
+  const services: Services = {
+    database,
+    projects,
+    schemas,
+    refusals,
+    clock,
+    newId,
+    cursorSecret,
+    log,
+  };
   await ensureDefaultProject(services);
   const rootKey = await ensureRootKey(services, config.rootApiKey);
 

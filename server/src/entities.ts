@@ -16,6 +16,7 @@ import { RoleEntity } from './features/roles/role.entity.ts';
 import { InvitationEntity } from './features/teams/invitation.entity.ts';
 import { TeamEntity, TeamMemberEntity } from './features/teams/team.entity.ts';
 import type { Entities } from './platform/db/database.ts';
+import { InstanceSecretEntity } from './platform/db/instance-secret.entity.ts';
 
 /** Every table that the ORM maps. */
 export const entities: Entities = [
@@ -36,4 +37,5 @@ export const entities: Entities = [
   OneTimeTokenEntity,
   SigningKeyEntity,
   AttemptEntity,
+  InstanceSecretEntity,
 ] as unknown as Entities;

@@ -108,3 +108,13 @@ it('gives its connection back when a client goes, and takes few at a time', asyn
   await vi.waitFor(() => expect(pool.totalCount - pool.idleCount).toBeLessThanOrEqual(idle), 5000);
   await vi.waitFor(async () => expect((await get('posts/entries/export')).status).toBe(200), 5000);
 });
+
+it('exports what a filter picks, in every spelling', async () => {
+  for (const query of ['title=Title%207', 'filter[title][eq]=Title%207', "filter=title='Title 7'"])
+    expect((await get(`many/entries/export?${query}`)).text.split('\r\n')).toHaveLength(3);
+  const ruled = await get('posts/entries/export?sys.status=draft', { key: null });
+  expect(ruled.text.split('\r\n')).toHaveLength(2);
+  const s4 = await get(`many/records/export/csv?filter=${encodeURIComponent('title="Title 8"')}`);
+  expect(s4.text.split('\r\n')).toHaveLength(3);
+  expect((await get('many/entries/export?nonsense=1')).status).toBe(400);
+});

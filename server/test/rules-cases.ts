@@ -15,8 +15,8 @@ export interface Case {
 }
 
 type Leaf = unknown;
-type Read = (row: Row, world: World) => readonly Leaf[];
-type Kind = 'text' | 'code' | 'number' | 'boolean' | 'date' | 'datetime';
+export type Read = (row: Row, world: World) => readonly Leaf[];
+export type Kind = 'text' | 'code' | 'number' | 'boolean' | 'date' | 'datetime';
 
 const field =
   (name: string): Read =>
@@ -32,7 +32,7 @@ const component: Read = ({ data }) => [
   (data['seo'] as { title?: string | null } | null | undefined)?.title ?? null,
 ];
 
-const paths: readonly [string, Kind, Read, readonly unknown[]][] = [
+export const paths: readonly [string, Kind, Read, readonly unknown[]][] = [
   ['title', 'text', field('title'), texts],
   ['slug', 'code', field('slug'), slugs],
   ['price', 'number', field('price'), numbers],
@@ -64,7 +64,7 @@ const paths: readonly [string, Kind, Read, readonly unknown[]][] = [
 ];
 
 /** A value as an expression spells it; texts in either quotes. */
-const spelled = (value: unknown): fc.Arbitrary<string> => {
+export const spelled = (value: unknown): fc.Arbitrary<string> => {
   if (typeof value !== 'string') return fc.constant(String(value));
   const inQuotes = (quote: string) =>
     quote + value.replaceAll(/[\\'"]/g, (each) => `\\${each}`) + quote;
@@ -74,23 +74,23 @@ const spelled = (value: unknown): fc.Arbitrary<string> => {
 const collator = new Intl.Collator('en');
 const bytes = (a: unknown, b: unknown) => Buffer.compare(Buffer.from(`${a}`), Buffer.from(`${b}`));
 
-function compare(kind: Kind, a: unknown, b: unknown): number {
+export function compare(kind: Kind, a: unknown, b: unknown): number {
   if (kind === 'number') return Number(a) - Number(b);
   if (kind === 'text') return collator.compare(String(a), String(b)) || bytes(a, b);
   return bytes(a, b);
 }
 
-const orders: Readonly<Record<string, (order: number) => boolean>> = {
+export const orders: Readonly<Record<string, (order: number) => boolean>> = {
   '>': (order) => order > 0,
   '>=': (order) => order >= 0,
   '<': (order) => order < 0,
   '<=': (order) => order <= 0,
 };
 
-const lower = (value: unknown) => String(value).toLowerCase();
+export const lower = (value: unknown) => String(value).toLowerCase();
 
 /** Some value of the path, null never, passes. */
-const some = (read: Read, test: (value: unknown) => boolean) => (row: Row, world: World) =>
+export const some = (read: Read, test: (value: unknown) => boolean) => (row: Row, world: World) =>
   read(row, world).some((value) => value !== null && test(value));
 
 function onPath([path, kind, read, values]: (typeof paths)[number]): fc.Arbitrary<Case> {

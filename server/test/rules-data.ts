@@ -38,6 +38,12 @@ export const slugs = ['a', 'B', 'a-b', 'b.c', 'z'];
 export const numbers = [-1.5, 0, 1, 2, 3.25, 1e6];
 export const days = ['2024-01-31', '2024-02-01', '2026-01-31'];
 export const moments = ['2024-01-31T09:30:00.000Z', '2026-01-31T00:00:00.000Z'];
+/** Berlin, Munich, and the far side of the date line. */
+export const places = [
+  { lat: 52.52, lng: 13.405 },
+  { lat: 48.137, lng: 11.575 },
+  { lat: -17.8, lng: 179.9 },
+];
 export const tags = ['red', 'green', 'blue'];
 
 const relation = (name: string, collection: string, multiple = false) => ({
@@ -70,6 +76,7 @@ export const postFields = [
   { name: 'status', type: 'text' },
   relation('author', 'authors'),
   relation('editors', 'authors', true),
+  { name: 'place', type: 'geo_point' },
 ];
 
 /** Deterministic picks, so that a failing case can be run again. */
@@ -105,6 +112,7 @@ export function postData(pick: ReturnType<typeof picker>, authors: readonly Row[
     status: pick.some(['open', 'published']),
     author: pick.some(ids),
     editors: pick.some([pick.several(ids)]),
+    place: pick.some(places),
   };
 }
 

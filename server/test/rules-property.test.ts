@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type CollectionCtx, type RootPrincipal, transaction } from '../src/content/context.ts';
+import { type CollectionCtx, transaction } from '../src/content/context.ts';
 import { insertEntries } from '../src/content/entries/insert.ts';
 import { ItemsRefused } from '../src/content/entries/items-refused.ts';
 import { lockEntries } from '../src/content/entries/lock.ts';
-import { compileOrder } from '../src/content/entries/order.ts';
+import { newestFirst } from '../src/content/entries/order.ts';
 import { readEntries, readEntry } from '../src/content/entries/read.ts';
 import { compileExpression } from '../src/content/expressions/index.ts';
 import { bindRule } from '../src/content/policy/bound-rule.ts';
 import { ruleScope } from '../src/content/policy/policy.ts';
 import { AppError } from '../src/platform/errors/app-error.ts';
-import { procedureContext } from '../src/rpc/request-context.ts';
+import { collectionCtx, reader } from './collection-ctx.ts';
 import { startTestServer, type TestServer } from './harness.ts';
 import { type Asked, cases } from './rules-cases.ts';
 import { makeWorld, picker, postData, type Row, slugs, texts, type World } from './rules-data.ts';
@@ -20,45 +20,11 @@ let server: TestServer;
 let world: World;
 let base: CollectionCtx;
 const now = new Date('2026-01-31T09:30:00.000Z');
-const reader: RootPrincipal = {
-  id: null,
-  kind: 'anonymous',
-  projectId: null,
-  permissions: new Set(['content:read']),
-};
 
 beforeAll(async () => {
   server = await startTestServer({ clock: { now: () => now } });
   world = await makeWorld(server);
-  const { services } = server.app;
-  const [project] = await services.database.sql.rows<{ id: string; name: string }>(
-    { text: 'select id, name from projects' },
-    [],
-  );
-  const ctx = procedureContext({
-    services,
-    principal: reader,
-    client: { address: '127.0.0.1', userAgent: null },
-    project: {
-      id: String(project?.id),
-      name: 'p',
-      status: 'active',
-      visibility: 'public',
-      defaultLocale: 'en',
-    },
-    requestId: 'r',
-    idempotencyKey: undefined,
-    replayed: false,
-  });
-  const collection = await services.schemas.find(String(project?.id), 'posts');
-  if (!collection) throw new Error('There are no posts.');
-  base = Object.assign(ctx, {
-    collection,
-    publishedOnly: false,
-    seesHidden: true,
-    rule: undefined,
-    method: 'GET',
-  });
+  base = await collectionCtx(server, 'posts');
 });
 afterAll(() => server.close());
 
@@ -97,9 +63,11 @@ it('list, count, get and update agree with plain JavaScript', async () => {
   const property = fc.asyncProperty(cases, asked, fc.nat(39), async (one, ask, index) => {
     const ctx = await boundBy(one.text, ask.auth);
     const expected = world.posts.filter((row) => one.holds(row, nothing(ask), world));
-    const page = { limit: 100, offset: 0 };
-    const list = await readEntries(ctx, page, compileOrder(ctx.collection, 'id'), true);
-    expect(list.rows.map((row) => row.entry_id)).toEqual(expected.map((row) => row.id).toSorted());
+    const order = newestFirst(ctx.collection);
+    const list = await readEntries(ctx, { order, limit: 100, offset: 0, count: 'exact' });
+    expect(list.rows.map((row) => row.entry_id).toReversed()).toEqual(
+      expected.map((row) => row.id).toSorted(),
+    );
     expect(list.total).toBe(expected.length);
 
     const row = world.posts[index] as Row;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { mutation, query } from '../contract.ts';
 import { EntryData, EntryStatus, entriesContracts } from '../entries.ts';
+import { bracketFilter } from '../filters.ts';
 import {
   CollectionRef,
   EntryId,
@@ -72,6 +73,7 @@ export const modelsContracts = {
       page: paging.page,
       pageSize: paging.per_page.meta({ description: 'Items per page, 25 unless said' }),
       sort: sort.meta({ example: '-createdAt' }),
+      filter: bracketFilter,
     }),
     output: ModelEntryPage,
     errors: ['NOT_FOUND'],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { mutation, query } from '../contract.ts';
 import { bulkContracts, MAX_BULK, mode } from '../entries-bulk.ts';
 import { EntryData, EntryStatus, entriesContracts } from '../entries.ts';
+import { filter } from '../filters.ts';
 import {
   FileText,
   importErrors,
@@ -12,6 +13,7 @@ import {
 } from '../transfers.ts';
 import {
   CollectionRef,
+  cursor,
   EntryId,
   EntryRef,
   expectedVersion,
@@ -65,20 +67,26 @@ export type RecordsOutcome = z.infer<typeof RecordsOutcome>;
 /** Entries in the spelling of document S4. */
 export const recordsContracts = {
   list: query({
-    ...entriesContracts.list,
+    method: 'GET',
     family,
     tag,
     path: records,
     summary: 'List records',
     description: 'A page of the records, newest first unless sorted.',
+    access: entriesContracts.list.access,
     input: z.strictObject({
       collection: CollectionRef,
       page: paging.page,
       per_page: paging.per_page,
+      cursor,
       sort,
+      filter,
       skipTotal: z.boolean().optional().meta({ description: 'Leave total null' }),
     }),
     output: pageOf(Record).meta({ id: 'RecordPage' }),
+    errors: ['NOT_FOUND'],
+    status: 200,
+    paged: true,
   }),
   get: query({
     ...entriesContracts.get,
@@ -178,7 +186,7 @@ export const recordsContracts = {
     description:
       'All records that the caller may list, oldest first: the columns id, status, created_at and updated_at, then the fields; lists and objects are JSON.',
     access: entriesContracts.list.access,
-    input: z.strictObject({ collection: CollectionRef }),
+    input: z.strictObject({ collection: CollectionRef, filter }),
     output: z.string(),
     errors: entriesContracts.list.errors,
     status: 200,

@@ -1,6 +1,6 @@
 import type { ZodOpenApiResponseObject } from 'zod-openapi';
 import type { Family } from '../contract.ts';
-import { type ErrorCode, errorCodes, errorTable } from '../errors.ts';
+import { type ErrorCode, errorCodes, errorTable, statusIn } from '../errors.ts';
 import { errorBodyOf, Problem, sampleError, sampleProblem } from './error-bodies.ts';
 import { headerRef } from './shared-headers.ts';
 
@@ -12,7 +12,7 @@ const nameOfStatus = (status: number): string =>
 
 const prefixes: Readonly<Record<Family, string>> = {
   canonical: '',
-  content: '',
+  content: 'Content',
   records: '',
   models: 'Models',
   platform: 'Platform',
@@ -24,7 +24,7 @@ export const errorResponseName = (status: number, family: Family): string =>
 
 /** A refusal as a reusable response: every code of its status, in both media types. */
 export function errorResponse(status: number, family: Family): ZodOpenApiResponseObject {
-  const codes = errorCodes.filter((code) => errorTable[code].status === status);
+  const codes = errorCodes.filter((code) => statusIn(family, code) === status);
   const [first] = codes as [ErrorCode];
   const examples = (sample: (code: ErrorCode) => unknown) =>
     codes.length === 1
@@ -42,7 +42,10 @@ export function errorResponse(status: number, family: Family): ZodOpenApiRespons
         schema: errorBodyOf(family),
         ...examples((code) => sampleError(code, family)),
       },
-      'application/problem+json': { schema: Problem, ...examples(sampleProblem) },
+      'application/problem+json': {
+        schema: Problem,
+        ...examples((code) => sampleProblem(code, family)),
+      },
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ZodOpenApiOperationObject, ZodOpenApiResponsesObject } from 'zod-openapi';
-import { answersOnce, type Contract, permissionOf, ruleOf } from '../contract.ts';
+import { answersOnce, type Contract, permissionOf, ruleOf, selfOf } from '../contract.ts';
 import { errorResponseName } from './error-responses.ts';
 import type { NamedRoute } from './operation-ids.ts';
 import { refusalsByStatus, refusalsOf } from './refusals.ts';
@@ -80,7 +80,8 @@ export function operationOf(
   body: z.ZodObject | undefined,
 ): ZodOpenApiOperationObject {
   const { contract, operationId } = route;
-  const [permission, rule] = [permissionOf(contract.access), ruleOf(contract.access)];
+  const { access } = contract;
+  const [permission, rule, self] = [permissionOf(access), ruleOf(access), selfOf(access)];
   const { tag, summary, description } = contract;
   return {
     operationId,
@@ -90,6 +91,7 @@ export function operationOf(
     security: securityOf(contract),
     ...(permission ? { 'x-permission': permission } : {}),
     ...(rule ? { 'x-rule': rule } : {}),
+    ...(self ? { 'x-self': self } : {}),
     'x-error-codes': refusalsOf(contract),
     requestParams: requestParams(contract),
     parameters: headerRefs(contract),

@@ -1,5 +1,5 @@
 import { answersOnce, changesContent, type Contract, ruleOf, takesBody } from '../contract.ts';
-import { type ErrorCode, errorCodes, errorTable } from '../errors.ts';
+import { type ErrorCode, errorCodes, statusIn } from '../errors.ts';
 
 /** What any request may meet before its operation is reached, or when the service fails. */
 const anywhere: readonly ErrorCode[] = [
@@ -38,7 +38,7 @@ export function refusalsOf(contract: Contract): ErrorCode[] {
 export function refusalsByStatus(contract: Contract): Map<number, ErrorCode[]> {
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of refusalsOf(contract)) {
-    const { status } = errorTable[code];
+    const status = statusIn(contract.family ?? 'canonical', code);
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
   return byStatus;

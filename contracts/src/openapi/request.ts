@@ -27,7 +27,7 @@ export function requestParams(contract: Contract): ZodOpenApiParameters {
 }
 
 /** True where the caller may hold the reply already: what is sent as it is made has no ETag. */
-export const mayBeCurrent = ({ kind, reply }: Contract): boolean => kind === 'query' && !reply;
+export const mayBeCurrent = ({ method, reply }: Contract): boolean => method === 'GET' && !reply;
 
 /** Header parameters that the operation reads. */
 export function headerRefs(contract: Contract) {

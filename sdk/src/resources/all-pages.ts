@@ -1,13 +1,13 @@
 const LARGEST_PAGE = 100;
 
 interface Reply<Item> {
-  readonly data?: { readonly items: readonly Item[] };
+  readonly data?: { readonly items: readonly Item[]; readonly next_cursor?: string | null };
   readonly response: Response;
 }
 
 /**
- * Walks a list to its end by the `next` links of its replies (RFC 8288), so it follows whatever way
- * of paging the server prefers. Pages are as large as allowed unless the query says otherwise.
+ * Walks a list to its end: by its cursors, or where it has none by the `next` links of its replies
+ * (RFC 8288). Pages are as large as allowed unless the query says otherwise.
  */
 export async function* allPages<Item, Query extends object>(
   query: Query,
@@ -18,11 +18,16 @@ export async function* allPages<Item, Query extends object>(
   while (page) {
     const { data, response } = await fetchPage(page);
     yield* data?.items ?? [];
-    page = nextQuery(response.headers.get('link'), page);
+    page = data?.next_cursor
+      ? ({ ...without(page), cursor: data.next_cursor } as Query)
+      : nextQuery(response.headers.get('link'), page);
   }
 }
 
 const PAGING: readonly string[] = ['page', 'offset', 'cursor'];
+
+const without = (query: object): object =>
+  Object.fromEntries(Object.entries(query).filter(([name]) => !PAGING.includes(name)));
 
 /** What was asked, at the place that the next link names; undefined on the last page. */
 function nextQuery<Query extends object>(link: string | null, query: Query): Query | undefined {
@@ -30,7 +35,6 @@ function nextQuery<Query extends object>(link: string | null, query: Query): Que
   const target = next && /<([^>]*)>/.exec(next)?.[1];
   if (!target) return undefined;
   const { searchParams } = new URL(target, 'http://relative.invalid');
-  const kept = Object.entries(query).filter(([name]) => !PAGING.includes(name));
   const place = [...searchParams].filter(([name]) => PAGING.includes(name));
-  return Object.fromEntries([...kept, ...place]) as Query;
+  return { ...without(query), ...Object.fromEntries(place) } as Query;
 }

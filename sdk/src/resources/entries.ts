@@ -1,6 +1,7 @@
 import type { CallOptions, ChangeOptions, CreateOptions } from '../call-options.ts';
 import type { CollectionTypes } from '../collection-types.ts';
 import type { BulkOutcome, Entry, EntryPage, EntryStatus, ListQuery } from '../entry-types.ts';
+import { filterQuery } from '../filter.ts';
 import { dataOf, type Transport } from '../transport.ts';
 import { allPages } from './all-pages.ts';
 import { transfersResource, type TransfersResource } from './transfers.ts';
@@ -22,13 +23,15 @@ export interface EntryChange<Data> extends NewEntry<Data> {
   /** The version you read: the change is refused with PRECONDITION_FAILED when there is a newer one. */
   readonly expectedVersion?: number;
 }
+/** What a list of a collection takes: sorts and filters by its own fields. */
+export type ListQueryOf<C extends CollectionTypes> = ListQuery<C['sort'], keyof C['read'] & string>;
 
 export interface EntriesResource<C extends CollectionTypes> extends TransfersResource {
   /** One page, newest first unless sorted. */
-  list(query?: ListQuery<C['sort']>, options?: CallOptions): Promise<EntryPage<C['read']>>;
-  /** All entries, page by page as the loop asks for them. */
+  list(query?: ListQueryOf<C>, options?: CallOptions): Promise<EntryPage<C['read']>>;
+  /** All entries, page by page as the loop asks for them: by cursor, so none is missed or met twice. */
   iterate(
-    query?: ListQuery<C['sort']>,
+    query?: ListQueryOf<C>,
     options?: CallOptions,
   ): AsyncGenerator<Entry<C['read']>, void, undefined>;
   get(id: string, options?: CallOptions): Promise<Entry<C['read']>>;
@@ -83,9 +86,10 @@ const changeOf = ({ id, data, expectedVersion, ...beside }: EntryChange<object>)
   ...(expectedVersion === undefined ? {} : { expected_version: expectedVersion }),
 });
 
-/** The query with its sort as one text. */
-const queryOf = <Q extends ListQuery>({ sort, ...query }: Q) => ({
+/** The query as it travels: its sort as one text, its filter without nulls. */
+const queryOf = <Q extends ListQuery>({ sort, filter, ...query }: Q) => ({
   ...query,
+  ...(filter === undefined ? {} : { filter: filterQuery(filter) }),
   ...(sort === undefined ? {} : { sort: [sort].flat().join(',') }),
 });
 

@@ -11,7 +11,7 @@ export const platformPage = (input: {
 }): Page => pageOfInput(input, PLATFORM_PAGE_SIZE);
 
 /** The version of what counts none: a number that its content makes, small enough for any client. */
-const versionOf = (data: object): number =>
+export const versionOf = (data: object): number =>
   Number.parseInt(hash('sha1', JSON.stringify(data)).slice(0, 7), 16);
 
 /** Throws PRECONDITION_FAILED where the resource is no longer what the caller read. */
@@ -26,10 +26,15 @@ export const platformOne = <T extends { readonly id: string }>(data: T): RawJson
 
 /** A page in the platform family's envelope. */
 export function platformList<T>(items: readonly T[], page: Page, total: number) {
-  const { limit } = page;
-  const pagination = { page: page.page, limit, total, pages: Math.ceil(total / limit) };
+  const { limit, offset } = page;
+  const pagination = {
+    page: Math.floor(offset / limit) + 1,
+    limit,
+    total,
+    pages: Math.ceil(total / limit),
+  };
   const data = listText(items.map((item) => JSON.stringify(item)));
-  const more = page.offset + items.length < total;
+  const more = offset + items.length < total;
   return new RawJson<{ data: T[]; pagination: typeof pagination }>(
     `{"data":${data},"pagination":${JSON.stringify(pagination)}}`,
     pageHead(page, { total, more }),

@@ -22,5 +22,7 @@ export interface Services {
   readonly refusals: Refusals;
   readonly clock: Clock;
   readonly newId: NewId;
+  /** What list cursors are signed with, on every server of the database. */
+  readonly cursorSecret: string;
   readonly log: Log;
 }

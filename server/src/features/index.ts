@@ -12,6 +12,7 @@ import {
   registeringInvitation,
 } from './members/index.ts';
 import { modelsHandlers } from './models/index.ts';
+import { permissionsHandlers } from './permissions/index.ts';
 import { type ProjectOptions, projectsHandlers } from './projects/index.ts';
 import { recordsHandlers } from './records/index.ts';
 import { rolesHandlers } from './roles/index.ts';
@@ -19,6 +20,7 @@ import { singletonHandlers } from './singletons/index.ts';
 import { systemHandlers } from './system/index.ts';
 import { teamsHandlers } from './teams/index.ts';
 import { transferHandlers } from './transfers/index.ts';
+import { usersHandlers } from './users/index.ts';
 
 /** What some features keep for as long as the process lives. */
 export interface Shared {
@@ -38,6 +40,8 @@ export const handlersWith = ({
   singleton: singletonHandlers,
   records: recordsHandlers,
   models: modelsHandlers,
+  users: usersHandlers(accounts),
+  permissions: permissionsHandlers,
   batch: batchHandlers,
   auth: authHandlers(accounts, registeringInvitation(accounts)),
   audit: auditHandlers(sealer),

@@ -16,7 +16,7 @@ export interface RequestContext {
 /** A context for one procedure: an entity manager of its own, since calls of a batch run together. */
 export function procedureContext(request: RequestContext): Ctx {
   const { services, principal, project, client, requestId } = request;
-  const { database, projects, schemas, clock, newId, log } = services;
+  const { database, projects, schemas, clock, newId, cursorSecret, log } = services;
   let em: Ctx['em'] | undefined;
   const ctx: Ctx = {
     principal,
@@ -30,6 +30,7 @@ export function procedureContext(request: RequestContext): Ctx {
     schemas,
     clock,
     newId,
+    cursorSecret,
     log,
     get em() {
       if (!em) {

@@ -1,68 +1,53 @@
 import { AppError } from '../../platform/errors/app-error.ts';
-import { prepared, type Statement } from '../../platform/db/sql.ts';
-import { sortExpression } from '../fields/index-expression.ts';
-import type { Collection } from '../schema/collection.ts';
+import { type CollectionShape, ExpressionError, type Scope } from '../expressions/index.ts';
+import { quoteName } from '../../platform/db/sql.ts';
+import { idKey, isId, type SortKey, sortKey } from './sort-key.ts';
 
-/** An `order by` and whether statements with it are few enough to be prepared. */
+/** What a list is ordered by; the last key is the id. */
 export interface Order {
-  readonly sql: string;
-  readonly prepare: (text: string) => Statement;
+  readonly keys: readonly SortKey[];
 }
 
-/**
- * System fields by every spelling. Ids are made in the order of creation, and created_at from the
- * same clock reading: so creation order is id order, which the primary key serves.
- */
-const systemFields: Readonly<Record<string, string>> = {
-  id: 'entry_id',
-  created: 'entry_id',
-  createdAt: 'entry_id',
-  created_at: 'entry_id',
-  updated: 'updated_at',
-  updatedAt: 'updated_at',
-  updated_at: 'updated_at',
-  published_at: 'published_at',
-  publishedAt: 'published_at',
-  status: 'status',
-  version: 'version',
-};
-
-const newestFirst: Order = { sql: 'entry_id desc', prepare: prepared };
 export const MAX_SORT_KEYS = 5;
+
+/** The order of a list that asks for none. */
+export const newestFirst = ({ storage }: Pick<CollectionShape, 'storage'>): Order => ({
+  keys: [idKey(quoteName(storage), true)],
+});
 
 /**
  * Compiles `sort=title,-created_at`. A collection's own field shadows a system field; `sys.` names the
- * system's. Throws INVALID_INPUT for what is unknown or not indexed.
+ * system's. Throws INVALID_INPUT for what is unknown or has no order.
  */
-export function compileOrder(collection: Collection, sort: string | undefined): Order {
-  if (sort === undefined) return newestFirst;
-  const keys = sort.split(',').map((key) => key.trim());
-  if (keys.length > MAX_SORT_KEYS) throw badSort(`Sort by at most ${MAX_SORT_KEYS} fields.`);
-  const terms = keys.map((key) => termOf(collection, key));
-  const last = terms.at(-1) as string;
-  // The id settles ties, so that pages never overlap.
-  const tie = last.startsWith('entry_id ')
-    ? []
-    : [`entry_id ${last.includes(' desc') ? 'desc' : 'asc'}`];
-  return { sql: [...terms, ...tie].join(', '), prepare: (text) => ({ text }) };
+export function compileOrder(scope: Scope, sort: string): Order {
+  const names = sort.split(',').map((key) => key.trim());
+  if (names.length > MAX_SORT_KEYS) throw badSort(`Sort by at most ${MAX_SORT_KEYS} fields.`);
+  const table = quoteName(scope.collection.storage);
+  const keys: SortKey[] = [];
+  for (const name of names) {
+    const key = keyOf(scope, table, name);
+    keys.push(key);
+    // Behind the id nothing is left to settle.
+    if (isId(key)) return { keys };
+  }
+  return { keys: [...keys, idKey(table, keys.at(-1)?.descending ?? true)] };
 }
 
-function termOf(collection: Collection, key: string): string {
-  const descending = key.startsWith('-');
-  const name = key.replace(/^[-+]/, '');
-  const direction = descending ? 'desc' : 'asc';
-  const own = collection.fields.find((field) => field.name === name && !field.hidden);
-  if (own) {
-    if (!own.indexed && !own.unique)
-      throw badSort(`"${name}" is not indexed; set indexed on the field to sort by it.`);
-    if (own.options.multiple) throw badSort(`"${name}" holds a list, which has no order.`);
-    return `${sortExpression(own)} ${direction} nulls last`;
+function keyOf(scope: Scope, table: string, name: string): SortKey {
+  try {
+    return sortKey(scope, table, name);
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    throw badSort(`Cannot sort by "${name.slice(0, 100)}": ${error.message}`);
   }
-  const system = systemFields[name.replace(/^sys\./, '')];
-  if (!system || !Object.hasOwn(systemFields, name.replace(/^sys\./, '')))
-    throw badSort(`There is no field "${name}" to sort by.`);
-  return `${system} ${direction}${system === 'entry_id' ? '' : ' nulls last'}`;
 }
+
+const flipped = { first: 'last', last: 'first', never: 'never' } as const;
+
+/** The same list read from its end. */
+export const reversed = ({ keys }: Order): Order => ({
+  keys: keys.map((key) => ({ ...key, descending: !key.descending, nulls: flipped[key.nulls] })),
+});
 
 const badSort = (message: string) =>
   new AppError('INVALID_INPUT', message, { details: [{ field: 'sort', message, code: 'sort' }] });

@@ -2,9 +2,13 @@ import { notFound } from '../../platform/errors/app-error.ts';
 import { isId } from '../../platform/ids/ids.ts';
 import { prepared } from '../../platform/db/sql.ts';
 import type { CollectionCtx } from '../context.ts';
-import type { Order } from './order.ts';
-import { type EntryRow, rowColumns } from './row.ts';
+import { type Fragment, joined, numbered, sql } from '../expressions/index.ts';
+import { countEntries, type CountMode } from './count.ts';
+import type { Position } from './keyset.ts';
+import { type Order, reversed } from './order.ts';
+import type { EntryRow } from './row.ts';
 import { runOnPartition } from './run.ts';
+import { type KeyColumn, windowStatement } from './scan.ts';
 
 /** One entry by id. Throws NOT_FOUND for what is missing or hidden from the caller alike. */
 export async function readEntry(ctx: CollectionCtx, id: string): Promise<EntryRow> {
@@ -18,51 +22,69 @@ export async function readEntry(ctx: CollectionCtx, id: string): Promise<EntryRo
   return row;
 }
 
-export interface Window {
+/** Which entries of a collection are wanted. */
+export interface Selection {
+  /** SQL over the partition's row. */
+  readonly filter?: Fragment | undefined;
+  readonly order: Order;
   readonly limit: number;
   readonly offset: number;
+  /** Where a cursor points, and whether it is read backwards from there. */
+  readonly position?: (Position & { readonly backwards: boolean }) | undefined;
+  readonly count: CountMode;
 }
 
+/** A row of a list, with the values of its sort keys but the id as k0, k1, … */
+export type ListRow = EntryRow & { readonly [key: KeyColumn]: string | null };
+
 export interface EntryList {
-  readonly rows: readonly EntryRow[];
+  readonly rows: readonly ListRow[];
   /** Null when not counted. */
   readonly total: number | null;
-  /** Whether there are rows behind these. */
+  /** Whether there are rows behind these, in the direction of reading. */
   readonly more: boolean;
 }
 
 /**
- * A window of the entries that are open to the caller, in the given order; one row more is read to
- * know of more.
+ * The entries that are open to the caller and wanted: one row more is read to know of more. One
+ * statement, and one that counts.
  */
-export async function readEntries(
-  ctx: CollectionCtx,
-  window: Window,
-  order: Order,
-  counted: boolean,
-): Promise<EntryList> {
-  const { rule } = ctx;
-  const where = `stage = 'current' and project_id = $1${ctx.publishedOnly ? " and status = 'published'" : ''}`;
-  const ruled = (first: number) => (rule ? `${where} and ${rule.where(first)}` : where);
-  const ruleValues = rule ? rule.values() : [];
+export async function readEntries(ctx: CollectionCtx, selection: Selection): Promise<EntryList> {
+  const { order, limit, offset, position, filter } = selection;
   const { table } = ctx.collection.statements;
-  const [rows, counts] = await Promise.all([
-    runOnPartition<EntryRow>(
-      ctx,
-      order.prepare(
-        `select ${rowColumns} from ${table} where ${ruled(4)} order by ${order.sql} limit $2 offset $3`,
-      ),
-      [ctx.project.id, window.limit + 1, window.offset, ...ruleValues],
-    ),
-    counted
-      ? runOnPartition<{ total: string }>(
-          ctx,
-          { text: `select count(*) as total from ${table} where ${ruled(2)}` },
-          [ctx.project.id, ...ruleValues],
-        )
-      : undefined,
+  const where = openRows(ctx, filter);
+  const { text, values } = numbered(
+    windowStatement({
+      table,
+      projectId: ctx.project.id,
+      where,
+      order: position?.backwards ? reversed(order) : order,
+      position,
+      limit: limit + 1,
+      offset,
+    }),
+  );
+  // Texts of a bounded set: what readers filter and sort by is not.
+  const statement = !filter && order.keys.length === 1 ? prepared(text) : { text };
+  const [rows, total] = await Promise.all([
+    runOnPartition<ListRow>(ctx, statement, values),
+    countEntries(ctx, where, selection.count),
   ]);
-  const more = rows.length > window.limit;
+  const more = rows.length > limit;
   if (more) rows.pop();
-  return { rows, more, total: counts ? Number(counts[0]?.total ?? 0) : null };
+  if (position?.backwards) rows.reverse();
+  return { rows, more, total };
+}
+
+/** What the caller may see of a collection, and of that what it wants. */
+export function openRows(ctx: CollectionCtx, filter: Fragment | undefined): Fragment {
+  const { rule, publishedOnly, project } = ctx;
+  const { table } = ctx.collection.statements;
+  const conditions = [
+    sql`${table}.stage = 'current' and ${table}.project_id = ${() => project.id}`,
+  ];
+  if (publishedOnly) conditions.push([`${table}.status = 'published'`]);
+  if (rule) conditions.push(rule.fragment);
+  if (filter) conditions.push(filter);
+  return joined(conditions, ' and ');
 }

@@ -2,9 +2,12 @@ import type { Statement } from '../../platform/db/sql.ts';
 import type { CollectionCtx } from '../context.ts';
 import { StaleSchemaError } from '../schema/stale-schema.ts';
 
-/** The error of a statement whose partition went with its collection, as one to start again from. */
+/** The partition is gone; a value is not of its field's type: both mean that the schema is another. */
+const stale = new Set(['42P01', '22P02']);
+
+/** The error of a statement that was made for another schema, as one to start again from. */
 export const staleOr = (error: unknown): unknown =>
-  (error as { code?: string }).code === '42P01' ? new StaleSchemaError() : error;
+  stale.has(String((error as { code?: string }).code)) ? new StaleSchemaError() : error;
 
 /** Runs a statement on a collection's partition. Throws StaleSchemaError when that is gone. */
 export const runOnPartition = <Row extends object>(

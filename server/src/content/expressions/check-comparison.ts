@@ -9,6 +9,8 @@ import {
   type Value,
 } from './resolve-operand.ts';
 import type { Scope } from './scope.ts';
+import { isNear } from './is-near.ts';
+import { meansNull } from './read-literal.ts';
 import { contains, equals, hasValue, isOrdered, isPresent } from './tests.ts';
 import type { Comparison, Operator, Word } from './tree.ts';
 
@@ -33,13 +35,15 @@ function checkPositive(
 ): Condition {
   const { at } = compared;
   const { left, right, turned } = arrange(scope, found, compared, operator);
-  if (isNull(right)) return comparedWithNull(left, operator, at);
+  if (isNullFor(left, right)) return comparedWithNull(left, operator, at);
   if (!takes(left.kind, turned)) throw unfit(left, turned, at);
   switch (turned) {
     case 'eq':
       return equals(left, right);
     case 'has':
       return hasValue(left, right);
+    case 'near':
+      return isNear(left, right);
     case 'contains':
     case 'starts_with':
     case 'ends_with':
@@ -104,6 +108,9 @@ const valueOf = (operand: Resolved): Value => (isValue(operand) ? operand : asVa
 const isNull = (operand: Resolved): boolean =>
   operand.is === 'literal' && operand.literal.kind === 'literal' && operand.literal.value === null;
 
+const isNullFor = ({ kind }: Value, operand: Resolved): boolean =>
+  operand.is === 'literal' && meansNull(kind, operand.literal);
+
 function comparedWithNull(left: Value, operator: Operator, at: number): Condition {
   if (operator !== 'eq')
     throw new ExpressionError(at, 'null has no order and no parts; use = null or != null.');
@@ -112,7 +119,13 @@ function comparedWithNull(left: Value, operator: Operator, at: number): Conditio
 
 function unfit({ kind, name }: Value, operator: Operator, at: number): ExpressionError {
   if (kind === 'list')
-    return new ExpressionError(at, `${name} is a list; use ?=, or compare it with null.`);
+    return new ExpressionError(
+      at,
+      `${name} is a list; use ?= (has, any), or compare it with null.`,
+    );
+  if (operator === 'near') return new ExpressionError(at, `${name} is ${inWords(kind)}, no place.`);
+  if (kind === 'place')
+    return new ExpressionError(at, `${name} is a place; use near, or compare it with null.`);
   if (kind === 'opaque')
     return new ExpressionError(at, `${name} can only be compared with null, by = or !=.`);
   const word = operator.startsWith('g') || operator.startsWith('l') ? 'has no order' : 'is no text';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Field } from '../fields/field.ts';
 import { fieldsOf } from '../fields/test-fields.ts';
 import { compileExpression } from './compile-expression.ts';
 import { ExpressionError } from './expression-error.ts';
@@ -37,7 +38,6 @@ const posts = shape(
 const scope: Scope = {
   collection: posts,
   find: (id) => [posts, authors].find((each) => each.id === id),
-  hiddenFields: true,
   request: true,
 };
 const request = {
@@ -117,7 +117,7 @@ it.each([
     'day = 2024-02-30',
     '6 "day" is a date; use 2024-01-31 or "2024-01-31T09:30:00Z" instead of "2024-02-30".',
   ],
-  ['tags = a', '5 "tags" is a list; use ?=, or compare it with null.'],
+  ['tags = a', '5 "tags" is a list; use ?= (has, any), or compare it with null.'],
   ['meta = 1', '5 "meta" can only be compared with null, by = or !=.'],
   ['title > null', '6 null has no order and no parts; use = null or != null.'],
   ['title = [a]', '8 a list is compared by ?=.'],
@@ -143,7 +143,7 @@ it('reads words by the side they stand on', () => {
 });
 
 it('has neither hidden fields nor a request for filters of readers', () => {
-  const filter = { hiddenFields: false, request: false };
+  const filter = { reads: (_of: unknown, { hidden }: Field) => !hidden, request: false };
   expect(refusal('secret = x', filter)).toBe('0 there is no field "secret" in "posts".');
   expect(refusal('title = @request.auth.id', filter)).toMatch(/^8 @request/);
 });

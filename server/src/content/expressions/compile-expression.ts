@@ -12,6 +12,8 @@ import type { Expression } from './tree.ts';
 export interface Predicate {
   /** True where it asks for `@request.data`. */
   readonly asksSent: boolean;
+  /** The SQL as it is put together with more; the row is addressed by the partition's name. */
+  readonly fragment: Fragment;
   /** What its names mean and, by id, the other collections that it looks into. */
   readonly meaning: readonly string[];
   readonly reached: ReadonlySet<string>;
@@ -39,6 +41,7 @@ export function compileTree(tree: Expression, scope: Scope): Predicate {
   const asksSent = found.sent.size > 0;
   return {
     asksSent,
+    fragment,
     meaning: found.meaning,
     reached: found.reached,
     where: (first, sentColumn) => {

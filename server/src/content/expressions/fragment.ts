@@ -19,6 +19,32 @@ export const sql = (texts: TemplateStringsArray, ...parts: readonly Part[]): Fra
     return [text, ...(Array.isArray(part) ? (part as Fragment) : [part as string | Slot])];
   });
 
+/** SQL with the values of one request, whoever puts it together with more. */
+export const bound = (fragment: Fragment, request: RequestValues, sentText: string): Fragment =>
+  fragment.flatMap((part): Fragment => {
+    if (part === sent) return [() => sentText, '::jsonb'];
+    return [typeof part === 'function' ? () => part(request) : part];
+  });
+
+/** A bound fragment as a text with numbered parameters, and those. */
+export function numbered(fragment: Fragment): { text: string; values: unknown[] } {
+  const values: unknown[] = [];
+  const texts = fragment.map((part) => {
+    if (typeof part === 'string') return part;
+    if (part === sent) throw new TypeError('Sent data has to be bound before.');
+    values.push(part(nobody));
+    return `$${values.length}`;
+  });
+  return { text: texts.join(''), values };
+}
+
+/** Bound slots ask the request for nothing. */
+const nobody: RequestValues = {
+  auth: { id: '', email: '', role: '' },
+  method: '',
+  now: new Date(0),
+};
+
 /** Several, with a word between them. */
 export const joined = (fragments: readonly Fragment[], word: string): Fragment =>
   fragments.flatMap((fragment, index) => (index === 0 ? fragment : [word, ...fragment]));

@@ -1,6 +1,11 @@
 export { compileExpression, compileTree, type Predicate } from './compile-expression.ts';
 export { ExpressionError } from './expression-error.ts';
+export { bound, type Fragment, joined, numbered, sql } from './fragment.ts';
+export { castOf, type Kind } from './kinds.ts';
+export { MAX_DEPTH, MAX_LIST_ITEMS } from './limits.ts';
 export { parseExpression } from './parse.ts';
+export { resolveColumn } from './resolve-column.ts';
+export { type Asked, compileRequestTest, type RequestTest } from './request-test.ts';
 export type { RequestValues } from './request-values.ts';
 export type { CollectionShape, Scope } from './scope.ts';
-export type { Expression } from './tree.ts';
+export type { Comparison, Expression, ListOperand, Literal, Operator, Word } from './tree.ts';

@@ -12,6 +12,7 @@ export type Kind =
   | 'datetime'
   | 'moment'
   | 'list'
+  | 'place'
   | 'opaque';
 
 const byIndex = {
@@ -25,6 +26,7 @@ const byIndex = {
 
 /** The kind of a field's values. */
 export function kindOf(field: Field): Kind {
+  if (field.type === 'geo_point') return 'place';
   if (field.type === 'date' || field.type === 'datetime') return field.type;
   return byIndex[typeOf(field).indexKind(field)];
 }
@@ -38,6 +40,7 @@ const words: Readonly<Record<Kind, string>> = {
   datetime: 'a time',
   moment: 'a time',
   list: 'a list',
+  place: 'a place',
   opaque: 'neither text nor number',
 };
 
@@ -55,6 +58,7 @@ const within: readonly Operator[] = ['contains', 'not_contains', 'starts_with', 
 /** True where an operator takes values of a kind; whether null may stand on its right is another question. */
 export function takes(kind: Kind, operator: Operator): boolean {
   if (kind === 'list') return operator === 'has';
+  if (kind === 'place') return operator === 'near';
   if (kind === 'opaque') return false;
   if (equality.includes(operator)) return true;
   if (order.includes(operator)) return kind !== 'boolean';

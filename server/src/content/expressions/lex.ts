@@ -37,7 +37,17 @@ const word = /[\p{L}\p{M}\p{N}_.\-+:/@%#$*]+/uy;
 const doubled: Readonly<Record<string, string>> = { '&': '&&', '|': '||' };
 
 /** Cuts an expression into tokens; the last one is the end. Throws an ExpressionError. */
-export function lex(source: string): Token[] {
+export function lex(source: string, start = 0): Token[] {
+  try {
+    const tokens = tokensOf(source);
+    return start === 0 ? tokens : tokens.map((token) => ({ ...token, at: token.at + start }));
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    throw new ExpressionError(error.position + start, error.message);
+  }
+}
+
+function tokensOf(source: string): Token[] {
   if (source.length > MAX_LENGTH)
     throw new ExpressionError(
       MAX_LENGTH,

@@ -1,7 +1,7 @@
-import { MAX_RULE_LENGTH } from '@cms/contracts';
+import { MAX_EXPRESSION_LENGTH } from '@cms/contracts';
 
 /** The longest expression, in characters; a rule's contract says the same. */
-export const MAX_LENGTH = MAX_RULE_LENGTH;
+export const MAX_LENGTH = MAX_EXPRESSION_LENGTH;
 /** How deep parentheses and `!` may be nested. */
 export const MAX_DEPTH = 32;
 /** The most comparisons, values and connections in one expression. */

@@ -1,8 +1,10 @@
 import { ExpressionError } from './expression-error.ts';
 import { type Fragment, type Slot, sql } from './fragment.ts';
 import { castOf, inWords, isText, isTime } from './kinds.ts';
+import { parseMacro } from './parse-macro.ts';
 import { readLiteral } from './read-literal.ts';
 import { momentSlot, type Resolved, type Value } from './resolve-operand.ts';
+import type { Literal, Moment, Word } from './tree.ts';
 
 /** The right side of a comparison as SQL of the left side's type. Throws an ExpressionError where it differs. */
 export function parameterOf(left: Value, right: Resolved): Fragment {
@@ -18,6 +20,8 @@ export function parameterOf(left: Value, right: Resolved): Fragment {
 export function givenSlot(left: Value, right: Resolved): Slot {
   switch (right.is) {
     case 'literal': {
+      const moment = momentIn(left, right.literal);
+      if (moment) return momentSlot(moment, left.kind);
       const parameter = readLiteral(left.kind, right.literal, left.name);
       return () => parameter;
     }
@@ -32,6 +36,13 @@ export function givenSlot(left: Value, right: Resolved): Slot {
     default:
       throw new ExpressionError(right.at, 'two fields cannot be compared.');
   }
+}
+
+/** A macro as the text of a query string, where a time is asked for. */
+function momentIn({ kind }: Value, literal: Literal | Word): Moment | undefined {
+  if (literal.kind !== 'word' || !isTime(kind) || !literal.text.startsWith('@')) return undefined;
+  const macro = parseMacro(literal.text, literal.at);
+  return macro.kind === 'moment' ? macro : undefined;
 }
 
 const differ = (left: Value, name: string, kind: string, at: number): ExpressionError =>

@@ -1,4 +1,5 @@
 import { ExpressionError } from './expression-error.ts';
+import { isNumber } from './is-number.ts';
 import { lex, type Symbol, type Token } from './lex.ts';
 import { MAX_DEPTH, MAX_LIST_ITEMS, MAX_NODES } from './limits.ts';
 import { parseMacro } from './parse-macro.ts';
@@ -18,9 +19,11 @@ const comparisons: ReadonlyMap<string, Operator> = new Map([
 
 /**
  * Reads an expression into the filter tree. Its length, depth and size are bounded, so that its cost
- * is. Throws an ExpressionError that says where it went wrong and what was expected there.
+ * is. `start` is what its first character counts as. Throws an ExpressionError that says where it went
+ * wrong and what was expected there.
  */
-export const parseExpression = (source: string): Expression => new Parser(lex(source)).whole();
+export const parseExpression = (source: string, start = 0): Expression =>
+  new Parser(lex(source, start)).whole();
 
 class Parser {
   readonly #tokens: readonly Token[];
@@ -136,7 +139,6 @@ class Parser {
   }
 }
 
-const number = /^[-+]?\d{1,100}(\.\d{1,100})?([eE][-+]?\d{1,3})?$/;
 const named: ReadonlyMap<string, Literal['value']> = new Map([
   ['true', true],
   ['false', false],
@@ -146,7 +148,7 @@ const named: ReadonlyMap<string, Literal['value']> = new Map([
 function wordOrLiteral(text: string, at: number): Scalar {
   const value = named.get(text);
   if (value !== undefined) return { kind: 'literal', value, text, at };
-  if (!number.test(text)) return { kind: 'word', text, at };
+  if (!isNumber(text)) return { kind: 'word', text, at };
   if (!Number.isFinite(Number(text))) throw new ExpressionError(at, 'this number is too large.');
   return { kind: 'literal', value: Number(text), text, at };
 }

@@ -7,6 +7,7 @@ import {
   textExpression,
 } from '../fields/index-expression.ts';
 import { ExpressionError } from './expression-error.ts';
+import { type Fragment, sql } from './fragment.ts';
 import { type Kind, kindOf } from './kinds.ts';
 import { MAX_RELATIONS } from './limits.ts';
 import type { CollectionShape, Scope } from './scope.ts';
@@ -16,8 +17,10 @@ import { systemColumn } from './system-columns.ts';
 export interface Link {
   readonly table: string;
   readonly alias: string;
-  /** SQL that connects the table with the one before. */
-  readonly condition: string;
+  /** SQL that connects the table with the one before, and says what of it is open. */
+  readonly condition: Fragment;
+  /** Whether it leads to several rows. */
+  readonly multiple: boolean;
 }
 
 /** A value as SQL sees it. */
@@ -80,7 +83,10 @@ export function resolveColumn(scope: Scope, path: string, start: number): Column
       if (!target)
         throw new ExpressionError(at, `the collection that "${name}" points to is gone.`);
       const next = rootOf(target, `r${links.length + 1}`);
-      links.push(linkTo(next, field, place));
+      const open = scope.open?.(target, next.alias);
+      if (open === null)
+        throw new ExpressionError(at, `what "${name}" points to is not open to you.`);
+      links.push(linkTo(next, field, place, open));
       meaning.push(target.id);
       place = next;
     } else if (field.type === 'component' && !field.options.multiple)
@@ -105,15 +111,18 @@ const rootOf = (collection: CollectionShape, alias: string): Place => ({
 
 const reachedBy = (meaning: readonly string[]) => meaning.filter((each) => each.startsWith('col_'));
 
-const fieldNamed = (place: Place, name: string, { hiddenFields }: Scope): Field | undefined =>
-  place.fields.find((field) => field.name === name && (hiddenFields || !field.hidden));
+const fieldNamed = (place: Place, name: string, scope: Scope): Field | undefined =>
+  place.fields.find(
+    (field) => field.name === name && (scope.reads?.(place.collection, field) ?? true),
+  );
 
 /** How a field's value is read out of the jsonb that holds it. */
 export function columnSql(field: Field, source: string): ColumnSql {
   const kind = kindOf(field);
   const text = textExpression(field, source);
   if (kind === 'opaque') return { kind, text, value: text };
-  if (kind === 'list') return { kind, text, value: listExpression(field, source) };
+  if (kind === 'list' || kind === 'place')
+    return { kind, text, value: listExpression(field, source) };
   return { kind, text, value: sortExpression(field, source) };
 }
 
@@ -121,16 +130,23 @@ export function columnSql(field: Field, source: string): ColumnSql {
  * The current state of the entries that a relation names: no index serves an `exists` better than
  * that of the ids, which is why a list is unpacked.
  */
-function linkTo(next: Place, field: Field & { type: 'relation' }, from: Place): Link {
+function linkTo(
+  next: Place,
+  field: Field & { type: 'relation' },
+  from: Place,
+  open: Fragment | undefined,
+): Link {
   const list = listExpression(field, from.source);
   const ids = `array(select jsonb_array_elements_text(case jsonb_typeof(${list}) when 'array' then ${list} else '[]'::jsonb end))`;
   const match = field.options.multiple
     ? `any(${ids})`
     : indexExpression(field, from.source).expression;
+  const joins = `${next.alias}.stage = 'current' and ${next.alias}.project_id = ${from.alias}.project_id and ${next.alias}.entry_id collate "C" = ${match}`;
   return {
     table: quoteName(next.collection.storage),
     alias: next.alias,
-    condition: `${next.alias}.stage = 'current' and ${next.alias}.project_id = ${from.alias}.project_id and ${next.alias}.entry_id collate "C" = ${match}`,
+    condition: open ? sql`${joins} and ${open}` : [joins],
+    multiple: Boolean(field.options.multiple),
   };
 }
 

@@ -3,10 +3,11 @@ import { ExpressionError } from './expression-error.ts';
 import { type Fragment, type Slot, sql } from './fragment.ts';
 import { castOf, isText } from './kinds.ts';
 import { givenSlot, parameterOf } from './parameter-of.ts';
+import { meansNull } from './read-literal.ts';
 import type { Resolved, Value } from './resolve-operand.ts';
 import type { Scalar } from './tree.ts';
 
-const test = (
+export const test = (
   { links }: Value,
   holds: Fragment,
   fails: Fragment = sql`(${holds}) is not true`,
@@ -73,12 +74,15 @@ function holdsItem(left: Value, right: Resolved): Condition {
 }
 
 function isOneOf(left: Value, items: readonly Scalar[]): Condition {
-  const values = items.filter((item) => item.kind !== 'literal' || item.value !== null);
+  const values = items.filter((item) => !isNullItem(left, item));
   const slots = values.map((item) => givenSlot(left, itemOf(item)));
   const several: Slot = (request) => slots.map((slot) => slot(request));
   const one = test(left, sql`${left.value} = any(${several}::${castOf(left.kind)}[])`);
   return values.length < items.length ? any(one, not(isPresent(left))) : one;
 }
+
+const isNullItem = ({ kind }: Value, item: Scalar): boolean =>
+  (item.kind === 'literal' || item.kind === 'word') && meansNull(kind, item);
 
 function itemOf(item: Scalar): Resolved {
   const { at } = item;

@@ -19,8 +19,9 @@ export const operators = [
   'starts_with',
   'ends_with',
   'has',
+  'near',
 ] as const;
-/** `has`: a list holds a value, or a value is one of a list. */
+/** `has`: a list holds a value, or a value is one of a list. `near`: within metres of a place. */
 export type Operator = (typeof operators)[number];
 
 export interface Comparison {
@@ -31,7 +32,10 @@ export interface Comparison {
   readonly at: number;
 }
 
-/** Text without quotes: a field on the left of a comparison; right of a field, a value typed by it. */
+/**
+ * Text without quotes: a field on the left of a comparison; right of a field, a value typed by it, as
+ * all text of a query string is.
+ */
 export interface Word {
   readonly kind: 'word';
   readonly text: string;

@@ -1,4 +1,4 @@
-import type { Permission, RuleAction } from '@cms/contracts';
+import type { ErrorDetail, Permission, RuleAction } from '@cms/contracts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import type { Ctx, Principal } from '../context.ts';
 import type { Collection } from '../schema/collection.ts';
@@ -20,7 +20,8 @@ export interface Wanted {
 }
 
 /** Owners and admins, whom no rule binds: those who may change the rules. */
-const isAboveRules = ({ permissions }: Principal): boolean => permissions.has('schema:manage');
+export const isAboveRules = ({ permissions }: Principal): boolean =>
+  permissions.has('schema:manage');
 
 /**
  * What a caller may do in a collection, or undefined where that is nothing. A rule that is set decides
@@ -47,5 +48,11 @@ export function accessTo(
 }
 
 /** The refusal of who is known, and of who is not. */
-export const refused = ({ kind }: Principal, message?: string): AppError =>
-  kind === 'anonymous' ? new AppError('UNAUTHORIZED') : new AppError('FORBIDDEN', message);
+export const refused = (
+  { kind }: Principal,
+  message?: string,
+  details: readonly ErrorDetail[] = [],
+): AppError =>
+  kind === 'anonymous'
+    ? new AppError('UNAUTHORIZED', undefined, { details })
+    : new AppError('FORBIDDEN', message, { details });

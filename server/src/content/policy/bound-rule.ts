@@ -1,6 +1,6 @@
 import type { Clock } from '../../platform/clock/clock.ts';
 import type { Principal } from '../context.ts';
-import type { Predicate } from '../expressions/index.ts';
+import { bound, type Fragment, type Predicate, type RequestValues } from '../expressions/index.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -10,6 +10,8 @@ export interface BoundRule {
   readonly asksEntry: boolean;
   /** The predicate on a row of the partition, its parameters numbered from `first`. */
   where(first: number): string;
+  /** The same, for who puts SQL together with more; with nothing that was sent. */
+  readonly fragment: Fragment;
   /** Those parameters; `data` is what was sent with the request. */
   values(data?: Data): unknown[];
   /** The same on rows that have what was sent with each of them in a column, of type jsonb. */
@@ -19,21 +21,35 @@ export interface BoundRule {
   sent(data: Data): string;
 }
 
+/** Who asks, how and when. */
+export interface Asker {
+  readonly principal: Principal;
+  readonly method: string;
+  readonly clock: Clock;
+}
+
+/** What rules know of a request. */
+export const requestOf = ({ principal, method, clock }: Asker): RequestValues => ({
+  auth: {
+    id: principal.id ?? '',
+    email: principal.email ?? '',
+    role: principal.role ?? '',
+  },
+  method,
+  now: clock.now(),
+});
+
+/** A predicate's SQL with the values of one request, with nothing that was sent. */
+export const boundTo = (predicate: Predicate, asker: Asker): Fragment =>
+  bound(predicate.fragment, requestOf(asker), '{}');
+
 /** Binds a rule to who asks, how and when. */
-export function bindRule(
-  predicate: Predicate,
-  { principal, method, clock }: { principal: Principal; method: string; clock: Clock },
-): BoundRule {
-  const request = {
-    auth: {
-      id: principal.id ?? '',
-      email: principal.email ?? '',
-      role: principal.role ?? '',
-    },
-    method,
-    now: clock.now(),
-  };
+export function bindRule(predicate: Predicate, asker: Asker): BoundRule {
+  const request = requestOf(asker);
   return {
+    get fragment() {
+      return bound(predicate.fragment, request, '{}');
+    },
     asksEntry: predicate.meaning.length > 0,
     where: (first) => predicate.where(first),
     values: (data = {}) => {

@@ -27,7 +27,6 @@ type Stored = CollectionShape & { readonly rules: Rules };
 export const ruleScope = (collection: CollectionShape, find: Scope['find']): Scope => ({
   collection,
   find: (id) => (id === collection.id ? collection : find(id)),
-  hiddenFields: true,
   request: true,
 });
 
@@ -57,6 +56,7 @@ function compileOrClose(rule: string, scope: Scope): Predicate {
 
 const nothing: Predicate = {
   asksSent: false,
+  fragment: ['false'],
   meaning: [],
   reached: new Set(),
   where: () => 'false',

@@ -13,6 +13,8 @@ export interface ProjectSchema {
   readonly collections: readonly Collection[];
   /** By id or by name. */
   find(reference: string): Collection | undefined;
+  /** By id alone: a name may look like an id. */
+  collectionOf(id: string): Collection | undefined;
 }
 
 const allCollections = prepared(
@@ -91,6 +93,7 @@ export class SchemaRegistry {
       revision: digest.digest('base64url'),
       collections,
       find: (reference) => index.get(reference),
+      collectionOf: (id) => byId.get(id),
     };
   }
 

@@ -20,15 +20,12 @@ export const DEFAULT_PAGE_SIZE = 30;
 
 export const entriesHandlers = {
   list: async (ctx, input) => {
-    const { page, list } = await listEntries(ctx, {
-      ...input,
-      counted: input.count !== 'none',
-      defaultSize: DEFAULT_PAGE_SIZE,
-    });
+    const listed = await listEntries(ctx, { ...input, defaultSize: DEFAULT_PAGE_SIZE });
+    const { page, list, cursors } = listed;
     const items = listText(list.rows.map((row) => entryText(ctx, row)));
     return new RawJson(
-      objectText(envelope(page, list.total), 'items', items),
-      listHead(ctx, page, list),
+      objectText(envelope(page, list.total, cursors), 'items', items),
+      listHead(ctx, listed, list),
     );
   },
   get: async (ctx, { id }) => toEntry(ctx, await readEntry(ctx, id)),

@@ -17,13 +17,14 @@ const DEFAULT_PAGE_SIZE = 25;
 
 export const modelsHandlers = {
   list: async (ctx, input) => {
-    const { page, list } = await listEntries(ctx, {
+    const listed = await listEntries(ctx, {
       page: input.page,
       per_page: input.pageSize,
       sort: input.sort,
-      counted: true,
+      filter: input.filter,
       defaultSize: DEFAULT_PAGE_SIZE,
     });
+    const { page, list } = listed;
     const meta = {
       tenantId: ctx.project.id,
       modelKey: ctx.collection.name,
@@ -32,13 +33,16 @@ export const modelsHandlers = {
       total: list.total,
       totalPages: Math.ceil((list.total ?? 0) / page.limit),
       sort: input.sort?.split(',') ?? [],
-      filters: {},
+      filters: input.filter ?? {},
       search: null,
       fields: null,
       include: [],
     };
     const items = listText(list.rows.map((row) => modelEntryText(ctx, row)));
-    return new RawJson(objectText({ meta }, 'data', items), listHead(ctx, page, list));
+    return new RawJson(
+      objectText({ meta }, 'data', items),
+      listHead(ctx, { ...listed, echo: [meta.sort, meta.filters] }, list),
+    );
   },
   get: async (ctx, { id }) => toModelEntry(ctx, await readEntry(ctx, id)),
   create: async (ctx, { data }) => toModelEntry(ctx, await writeOne(ctx, { data }, createEntries)),

@@ -20,4 +20,4 @@ export function modelEntryText(ctx: CollectionCtx, row: EntryRow): string {
 
 /** A model entry in its envelope. */
 export const toModelEntry = (ctx: CollectionCtx, row: EntryRow): RawJson<{ data: ModelEntry }> =>
-  new RawJson(objectText({}, 'data', modelEntryText(ctx, row)), headOf(ctx.collection, row));
+  new RawJson(objectText({}, 'data', modelEntryText(ctx, row)), headOf(ctx, row));

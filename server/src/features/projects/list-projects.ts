@@ -1,9 +1,8 @@
-import { type contracts, PLATFORM_PAGE_SIZE } from '@cms/contracts';
+import type { contracts } from '@cms/contracts';
 import type { z } from 'zod';
 import type { Ctx } from '../../content/context.ts';
-import { pageHead, pageOfInput } from '../../content/entries/page.ts';
+import { platformList, platformPage } from '../../content/platform-reply.ts';
 import { prepared } from '../../platform/db/sql.ts';
-import { RawJson } from '../../platform/json/raw-json.ts';
 import { toProject } from './project.mapper.ts';
 import type { ProjectOptions } from './project-options.ts';
 import { type ProjectRecord, projectColumns, projectTables } from './project.repository.ts';
@@ -29,7 +28,7 @@ export async function listProjects(
   ctx: Ctx,
   input: z.output<typeof contracts.projects.list.input>,
 ) {
-  const page = pageOfInput(input, PLATFORM_PAGE_SIZE);
+  const page = platformPage(input);
   const deleted = input.status === 'deleted';
   const values = [
     reachOf(ctx.principal, deleted ? 'project:delete' : 'project:read'),
@@ -40,15 +39,5 @@ export async function listProjects(
   const rows = await ctx.sql.rows<ProjectRecord>(find, [...values, page.limit, page.offset]);
   const [counted] = await ctx.sql.rows<{ total: number }>(count, values);
   const total = counted?.total ?? 0;
-  const reply = {
-    data: rows.map(toProject),
-    pagination: {
-      page: page.page,
-      limit: page.limit,
-      total,
-      pages: Math.ceil(total / page.limit),
-    },
-  };
-  const more = page.offset + rows.length < total;
-  return new RawJson<typeof reply>(JSON.stringify(reply), pageHead(page, { total, more }));
+  return platformList(rows.map(toProject), page, total);
 }

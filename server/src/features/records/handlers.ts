@@ -20,15 +20,16 @@ const DEFAULT_PAGE_SIZE = 30;
 
 export const recordsHandlers = {
   list: async (ctx, { skipTotal, ...input }) => {
-    const { page, list } = await listEntries(ctx, {
+    const listed = await listEntries(ctx, {
       ...input,
-      counted: !skipTotal,
+      ...(skipTotal ? { count: 'none' } : {}),
       defaultSize: DEFAULT_PAGE_SIZE,
     });
+    const { page, list, cursors } = listed;
     const items = listText(list.rows.map((row) => recordText(ctx, row)));
     return new RawJson(
-      objectText(envelope(page, list.total), 'items', items),
-      listHead(ctx, page, list),
+      objectText(envelope(page, list.total, cursors), 'items', items),
+      listHead(ctx, listed, list),
     );
   },
   get: async (ctx, { id }) => toRecord(ctx, await readEntry(ctx, id)),
@@ -49,6 +50,6 @@ export const recordsHandlers = {
         ids.map((id) => ({ id })),
       ),
     ),
-  exportCsv: async (ctx) => exportEntries(ctx),
+  exportCsv: (ctx, { filter }) => exportEntries(ctx, { filter }),
   importCsv: (ctx, input) => importEntries(ctx, { ...input, format: 'csv' }),
 } satisfies HandlersOf<typeof recordsContracts>;

@@ -19,4 +19,4 @@ export function recordText(ctx: CollectionCtx, row: EntryRow): string {
 
 /** A record. */
 export const toRecord = (ctx: CollectionCtx, row: EntryRow): RawJson<RecordReply> =>
-  new RawJson(recordText(ctx, row), headOf(ctx.collection, row));
+  new RawJson(recordText(ctx, row), headOf(ctx, row));

@@ -42,10 +42,10 @@ export async function columnsOf(
   const byId = new Map(collections.map((each) => [each.id, each]));
   const fields = new Map(
     ctx.collection.fields
-      .filter((field) => ctx.seesHidden || !field.hidden)
+      .filter((field) => !field.hidden || ctx.view.reads(field))
       .map((field) => [field.name, field]),
   );
-  const key = upsert === undefined ? undefined : upsertBy(fields, upsert);
+  const key = upsert === undefined ? undefined : upsertBy(ctx, fields, upsert);
   const known = new Map<string, Column | undefined>();
   const resolve = (name: string): Column | undefined => {
     if (name === '') return { is: 'ignored' };
@@ -54,7 +54,7 @@ export async function columnsOf(
     const system = systemColumn(name);
     if (system) return { is: system === 'id' && key === 'id' ? 'id' : 'ignored' };
     const [, relation = '', by = ''] = /^([^.:]+)[.:]([^.:]+)$/.exec(name) ?? [];
-    return lookupBy(fields.get(relation), by, byId);
+    return lookupBy(ctx, fields.get(relation), by, byId);
   };
   return {
     of: (name) => {
@@ -75,11 +75,16 @@ export async function columnsOf(
 
 const MAX_KNOWN = 10_000;
 
-function upsertBy(fields: ReadonlyMap<string, Field>, name: string): Field | 'id' {
+function upsertBy(
+  { view }: CollectionCtx,
+  fields: ReadonlyMap<string, Field>,
+  name: string,
+): Field | 'id' {
   const field = fields.get(name);
-  if (field?.unique && !field.options.multiple) return field;
+  const isKey = (each: Field) => each.unique && !each.options.multiple && view.reads(each);
+  if (field && isKey(field)) return field;
   if (!field && systemColumn(name) === 'id') return 'id';
-  const unique = [...fields.values()].filter((each) => each.unique && !each.options.multiple);
+  const unique = [...fields.values()].filter(isKey);
   const message = `Upsert by id${unique.map((each) => `, ${each.name}`).join('')}: "${name}" is no unique field here.`;
   throw new AppError('INVALID_INPUT', message, {
     details: [{ field: 'upsert', message, code: 'upsert' }],
@@ -88,13 +93,15 @@ function upsertBy(fields: ReadonlyMap<string, Field>, name: string): Field | 'id
 
 /** A field of another collection that is hidden says nothing, not even that it is there. */
 function lookupBy(
+  { principal, clock }: CollectionCtx,
   field: Field | undefined,
   name: string,
   collections: ReadonlyMap<string, Collection>,
 ): Column | undefined {
   if (field?.type !== 'relation') return undefined;
   const target = collections.get(field.options.collection);
-  const by = target?.fields.find((each) => each.name === name && !each.hidden);
+  const view = target?.views.of({ principal, clock, method: 'GET' });
+  const by = target?.fields.find((each) => each.name === name && view?.reads(each));
   if (!target || !by?.unique || by.options.multiple) return undefined;
   return { is: 'lookup', field, target, by };
 }

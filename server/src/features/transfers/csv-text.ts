@@ -20,7 +20,7 @@ export async function* csvText(
   ctx: CollectionCtx,
   batches: AsyncIterable<readonly EntryRow[]>,
 ): AsyncGenerator<string, void, undefined> {
-  const fields = ctx.collection.fields.filter((field) => ctx.seesHidden || !field.hidden);
+  const fields = ctx.collection.fields.filter((field) => ctx.view.reads(field));
   const names = fields.map(({ name }) => name);
   // A field of the same name comes first; the system's is reached by its long one.
   const system = systemColumns.map((name) => (names.includes(name) ? `sys.${name}` : name));

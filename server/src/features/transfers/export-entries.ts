@@ -1,16 +1,30 @@
-import { transferFormats } from '@cms/contracts';
+import { type Filter, transferFormats } from '@cms/contracts';
 import type { CollectionCtx } from '../../content/context.ts';
 import { readAllEntries } from '../../content/entries/read-all.ts';
 import type { EntryRow } from '../../content/entries/row.ts';
+import { compileFilter, readerScope } from '../../content/filters/compile-filter.ts';
 import { TextStream } from '../../platform/stream/text-stream.ts';
 import { entryText } from '../entries/index.ts';
 import { csvText } from './csv-text.ts';
 
 export type TransferFormat = keyof typeof transferFormats;
 
-/** All entries that the caller may list, as a file that is read from the database while it is sent. */
-export function exportEntries(ctx: CollectionCtx, format: TransferFormat = 'csv'): TextStream {
-  const batches = readAllEntries(ctx);
+export interface ExportInput {
+  readonly format?: TransferFormat | undefined;
+  readonly filter?: Filter | undefined;
+}
+
+/**
+ * The entries that the caller may list, and wants, as a file that is read from the database while it is
+ * sent. Throws INVALID_INPUT for a bad filter.
+ */
+export async function exportEntries(
+  ctx: CollectionCtx,
+  { format = 'csv', filter }: ExportInput,
+): Promise<TextStream> {
+  const wanted =
+    filter === undefined ? undefined : compileFilter(ctx, await readerScope(ctx), filter);
+  const batches = readAllEntries(ctx, wanted);
   return new TextStream(
     transferFormats[format],
     `${ctx.collection.name}.${format}`,

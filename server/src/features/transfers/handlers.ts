@@ -4,6 +4,6 @@ import { exportEntries } from './export-entries.ts';
 import { importEntries } from './import-entries.ts';
 
 export const transferHandlers = {
-  export: async (ctx, { format }) => exportEntries(ctx, format),
+  export: exportEntries,
   import: importEntries,
 } satisfies HandlersOf<typeof transferContracts>;

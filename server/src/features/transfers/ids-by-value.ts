@@ -1,4 +1,5 @@
 import type { Ctx } from '../../content/context.ts';
+import { joined, numbered, sql } from '../../content/expressions/index.ts';
 import type { Field } from '../../content/fields/field.ts';
 import { indexExpression } from '../../content/fields/index-expression.ts';
 import { isSoundText } from '../../content/fields/types/sound-text.ts';
@@ -25,14 +26,16 @@ export async function idsByValue(
       typeof value === typeOfCast[cast] && (typeof value !== 'string' || isSoundText(value)),
   );
   if (asked.length === 0) return new Map();
-  const { rule, publishedOnly } = access ?? { rule: undefined, publishedOnly: false };
-  const rows = await ctx.sql.rows<{ entry_id: string; value: unknown }>(
-    {
-      text: `select entry_id, data->${quoteText(field.key)} as value from ${collection.statements.table}
-        where stage = 'current' and ${expression} = any($1::${cast}[]) and project_id = $2
-        ${publishedOnly ? "and status = 'published'" : ''} ${rule ? `and ${rule.where(3)}` : ''}`,
-    },
-    [asked.map(String), ctx.project.id, ...(rule ? rule.values() : [])],
+  const { table } = collection.statements;
+  const wanted = [
+    sql`${table}.stage = 'current' and ${table}.project_id = ${() => ctx.project.id}`,
+    sql`${expression} = any(${() => asked.map(String)}::${cast}[])`,
+    ...(access?.publishedOnly ? [sql`${table}.status = 'published'`] : []),
+    ...(access?.rule ? [access.rule.fragment] : []),
+  ];
+  const { text, values: parameters } = numbered(
+    sql`select entry_id, data->${quoteText(field.key)} as value from ${table} where ${joined(wanted, ' and ')}`,
   );
+  const rows = await ctx.sql.rows<{ entry_id: string; value: unknown }>({ text }, parameters);
   return new Map(rows.map((row) => [row.value, row.entry_id]));
 }

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../content/context.ts';
-import { accessTo } from '../../content/policy/access.ts';
+import { accessTo, isAboveRules } from '../../content/policy/access.ts';
 import type { Column } from './columns.ts';
 import { idsByValue } from './ids-by-value.ts';
 import type { Row } from './row.ts';
@@ -26,7 +26,7 @@ async function idsOf(ctx: Ctx, column: LookupColumn, rows: readonly Row[]) {
     permission: 'content:read',
     method: 'GET',
   });
-  const isOpen = target.status !== 'draft' || ctx.principal.permissions.has('schema:manage');
+  const isOpen = target.status !== 'draft' || isAboveRules(ctx.principal);
   if (!access || !isOpen) return new Map<unknown, string>();
   const values = rows.flatMap(({ lookups }) =>
     lookups.flatMap((each) => (each.column === column ? each.values : [])),

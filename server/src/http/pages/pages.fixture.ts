@@ -77,7 +77,13 @@ export async function startPages(publicUrl?: string): Promise<PagesServer> {
   app.use(
     pagesRouter({
       contracts,
-      schemas: { project: async () => ({ ...pages.schema, find: () => undefined }) },
+      schemas: {
+        project: async () => ({
+          ...pages.schema,
+          find: () => undefined,
+          collectionOf: () => undefined,
+        }),
+      },
       makeContext,
       publicUrl,
     }),

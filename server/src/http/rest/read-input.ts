@@ -16,9 +16,7 @@ export function inputReader(contract: Contract): ReadInput {
     ([key, schema]) => placeOf(contract, key) === 'body' && !schema.safeParse(undefined).success,
   );
   return (req, search, path, body) => {
-    const query = parseQuery(search);
-    for (const key of Object.keys(query))
-      if (!isParameter(contract, key)) throw unknownParameter(contract, key);
+    const query = withBareFilters(contract, parseQuery(search));
     const text: Values = { ...query, ...path };
     typeText(text);
     if (needsBody && body === undefined) throw noObject();
@@ -27,6 +25,18 @@ export function inputReader(contract: Contract): ReadInput {
     if (version !== undefined) input['expected_version'] = version;
     return input;
   };
+}
+
+/** The query with names that are no parameters in its filter; throws where the contract knows no filter. */
+function withBareFilters(contract: Contract, query: Values): Values {
+  const bare = Object.entries(query).filter(([key]) => !isParameter(contract, key));
+  const [first] = bare;
+  if (!first) return query;
+  if (!contract.filters) throw unknownParameter(contract, first[0]);
+  const { filter, ...rest } = query;
+  const own = Object.fromEntries(bare);
+  for (const [key] of bare) delete rest[key];
+  return { ...rest, filter: filter === undefined ? own : { _and: [filter, own] } };
 }
 
 const isParameter = (contract: Contract, key: string): boolean =>

@@ -7,6 +7,8 @@ export interface PageHead {
   readonly more: boolean;
   /** All rows; null when not counted. */
   readonly total: number | null;
+  /** Where a cursor was given: those of the neighbours, which then are the links. */
+  readonly cursors?: { readonly next: string | null; readonly prev: string | null } | undefined;
 }
 
 /** What a reply's headers are made of. */

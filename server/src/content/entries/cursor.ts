@@ -1,0 +1,101 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import { AppError } from '../../platform/errors/app-error.ts';
+import type { Order } from './order.ts';
+import type { EntryList, ListRow, Selection } from './read.ts';
+import { keyColumns } from './scan.ts';
+
+export type CursorPosition = NonNullable<Selection['position']>;
+
+/** What cursors are signed for: another collection, filter or sort has none of them. */
+export interface CursorScope {
+  /** The secret that all servers of a database share. */
+  readonly secret: string;
+  readonly projectId: string;
+  readonly collectionId: string;
+  readonly order: Order;
+  readonly filter: unknown;
+}
+
+export interface Cursors {
+  readonly next: string | null;
+  readonly prev: string | null;
+}
+
+const MAC_BYTES = 16;
+
+/** Backwards, inclusive, values: short, since it travels in URLs. */
+const Payload = z.tuple([
+  z.union([z.literal(0), z.literal(1)]),
+  z.union([z.literal(0), z.literal(1)]),
+  z.array(z.string().nullable()),
+]);
+
+/** Reads a cursor. Throws INVALID_INPUT for one that was changed, or made for another list. */
+export function readCursor(scope: CursorScope, cursor: string): CursorPosition {
+  const [body = '', mac = ''] = cursor.split('.', 2);
+  const given = Buffer.from(mac, 'base64url');
+  const wanted = signed(scope, body);
+  if (given.length !== MAC_BYTES || !timingSafeEqual(given, wanted)) throw badCursor();
+  const [backwards, inclusive, values] = Payload.parse(
+    JSON.parse(Buffer.from(body, 'base64url').toString()),
+  );
+  return { backwards: backwards === 1, inclusive: inclusive === 1, values };
+}
+
+const badCursor = () => {
+  const message =
+    'This cursor belongs to no list with this filter and sort; start again without a cursor.';
+  return new AppError('INVALID_INPUT', message, {
+    details: [{ field: 'cursor', message, code: 'cursor' }],
+  });
+};
+
+function writeCursor(scope: CursorScope, position: CursorPosition): string {
+  const { backwards, inclusive, values } = position;
+  const payload: z.infer<typeof Payload> = [backwards ? 1 : 0, inclusive ? 1 : 0, [...values]];
+  const body = Buffer.from(JSON.stringify(payload)).toString('base64url');
+  return `${body}.${signed(scope, body).toString('base64url')}`;
+}
+
+function signed(scope: CursorScope, body: string): Buffer {
+  const { secret, projectId, collectionId, order, filter } = scope;
+  const sorted = order.keys.map(({ meaning, descending, nulls }) => [meaning, descending, nulls]);
+  const parts = [projectId, collectionId, sorted, inOrder(filter ?? null), body];
+  return createHmac('sha256', secret).update(JSON.stringify(parts)).digest().subarray(0, MAC_BYTES);
+}
+
+/** JSON with sorted keys: the order of parameters in a URL means nothing. */
+const inOrder = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.entries(value)
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([key, each]) => [key, inOrder(each)]);
+};
+
+/** The cursors to the neighbours of a page; null where there is no neighbour. */
+export function cursorsOf(
+  scope: CursorScope,
+  list: EntryList,
+  { position, offset }: Pick<Selection, 'position' | 'offset'>,
+): Cursors {
+  const { rows, more } = list;
+  const backwards = position?.backwards ?? false;
+  const at = (row: ListRow | undefined, back: boolean): string | null => {
+    if (row)
+      return writeCursor(scope, {
+        backwards: back,
+        inclusive: false,
+        values: [...keyColumns(scope.order).map((name) => row[name] ?? null), row.entry_id],
+      });
+    // Everything here went meanwhile: the way back begins with the very place that was asked for.
+    if (!position || back === backwards) return null;
+    return writeCursor(scope, { ...position, backwards: back, inclusive: !position.inclusive });
+  };
+  const came = position !== undefined;
+  return {
+    next: (backwards ? came : more) ? at(rows.at(-1), false) : null,
+    prev: (backwards ? more : came || offset > 0) ? at(rows[0], true) : null,
+  };
+}

@@ -1,0 +1,35 @@
+import type { Filter } from '@cms/contracts';
+import type { CollectionCtx } from '../context.ts';
+import { compileTree, ExpressionError, type Fragment, type Scope } from '../expressions/index.ts';
+import { boundTo } from '../policy/bound-rule.ts';
+import { openTo } from '../policy/open-to.ts';
+import { readFilter } from './read-filter.ts';
+
+/** How a caller's own filters and sorts read names: what it may not see is not there. */
+export async function readerScope(ctx: CollectionCtx): Promise<Scope> {
+  const { collection, schemas, project, principal, method, clock, view } = ctx;
+  const known = await schemas.project(project.id);
+  return {
+    collection,
+    find: (id) => (id === collection.id ? collection : known.collectionOf(id)),
+    open: openTo(ctx, known),
+    reads: ({ id }, field) => {
+      const other = id === collection.id ? undefined : known.collectionOf(id);
+      return (other?.views.of({ principal, method, clock }) ?? view).reads(field);
+    },
+    request: false,
+  };
+}
+
+/**
+ * A filter as SQL over a row of the collection's partition, in whatever spelling. Throws INVALID_INPUT
+ * that names the field, or the character of an expression.
+ */
+export function compileFilter(ctx: CollectionCtx, scope: Scope, filter: Filter): Fragment {
+  const { tree, sources } = readFilter(filter);
+  try {
+    return boundTo(compileTree(tree, scope), ctx);
+  } catch (error) {
+    throw error instanceof ExpressionError ? sources.refusal(error) : error;
+  }
+}
