@@ -13094,10 +13094,13 @@ export interface operations {
                 "application/x-ndjson": string;
                 /**
                  * @example {
-                 *       "file": "title\nNew Post\n"
+                 *       "file": "text"
                  *     }
                  */
-                "multipart/form-data": components["schemas"]["EntriesImportBody"];
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
                 /** @example text */
                 "text/csv": string;
             };
@@ -14116,10 +14119,13 @@ export interface operations {
                 "application/json": components["schemas"]["RecordsImportCsvBody"];
                 /**
                  * @example {
-                 *       "file": "title\nNew Post\n"
+                 *       "file": "text"
                  *     }
                  */
-                "multipart/form-data": components["schemas"]["RecordsImportCsvBody"];
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
                 /** @example text */
                 "text/csv": string;
             };

@@ -71,8 +71,8 @@ export function requestBody(
     // No body is read as one without keys.
     required: !z.object(shapeAt(contract, 'body')).safeParse({}).success,
     content: {
-      ...files(contract, component),
       'application/json': media,
+      ...files(contract),
       ...(method === 'PATCH' ? { 'application/merge-patch+json': media } : {}),
     },
   };
@@ -81,10 +81,12 @@ export function requestBody(
 const bytes = { type: 'string', format: 'binary' } as const;
 
 /** A body that is a file: as a part of a form, or the bytes alone. */
-const files = ({ upload }: Contract, component: z.ZodObject) =>
+const files = ({ upload }: Contract) =>
   upload
     ? {
-        'multipart/form-data': { schema: component },
+        'multipart/form-data': {
+          schema: { type: 'object', properties: { file: bytes }, required: ['file'] } as const,
+        },
         ...Object.fromEntries(Object.values(upload).map((type) => [type, { schema: bytes }])),
       }
     : {};
