@@ -1,3 +1,4 @@
+import { apiKeysContracts } from './api-keys.ts';
 import { auditContracts } from './audit.ts';
 import { authContracts } from './auth.ts';
 import { batchContracts } from './batch.ts';
@@ -28,6 +29,7 @@ export const contracts = {
   auth: authContracts,
   users: usersContracts,
   permissions: permissionsContracts,
+  apiKeys: apiKeysContracts,
   audit: auditContracts,
   teams: teamsContracts,
   members: projectMembersContracts,
@@ -40,6 +42,7 @@ export type Contracts = typeof contracts;
 /** The type of the tRPC router: clients infer from it without any server code. */
 export type AppRouter = RouterOf<Contracts>;
 
+export * from './api-keys.ts';
 export * from './audit.ts';
 export * from './auth.ts';
 export * from './batch.ts';
@@ -62,6 +65,7 @@ export * from './permissions.ts';
 export * from './families/platform.ts';
 export * from './primitives.ts';
 export * from './projects.ts';
+export * from './scopes.ts';
 export * from './singletons.ts';
 export * from './system.ts';
 export * from './transfers.ts';

@@ -1,5 +1,6 @@
 import type { CallOptions } from './call-options.ts';
 import type { CollectionMap, SingletonNames, UntypedCollections } from './collection-types.ts';
+import { apiKeysResource, type ApiKeysResource } from './resources/api-keys.ts';
 import { auditResource, type AuditResource } from './resources/audit.ts';
 import { authResource, type AuthResource } from './resources/auth.ts';
 import { type BatchCall, batchCall } from './resources/batch.ts';
@@ -41,6 +42,8 @@ export interface CmsClient<C extends CollectionMap<C> = UntypedCollections> {
   readonly users: UsersResource;
   /** Who may do what, and why. */
   readonly permissions: PermissionsResource;
+  /** Keys for programs. */
+  readonly apiKeys: ApiKeysResource;
   /** What happened in the project. */
   readonly audit: AuditResource;
   readonly collections: CollectionsResource;
@@ -90,6 +93,7 @@ export function createClient<C extends CollectionMap<C> = UntypedCollections>(
     auth: authResource(transport),
     users: usersResource(transport),
     permissions: permissionsResource(transport),
+    apiKeys: apiKeysResource(transport),
     audit: auditResource(transport),
     collections: collectionsResource(transport),
     teams: teamsResource(transport),

@@ -18,6 +18,13 @@ export type {
 } from './entry-types.ts';
 export { ApiError, NetworkError, type ErrorCode, type ErrorDetail } from './errors.ts';
 export type {
+  ApiKey,
+  ApiKeyPage,
+  ApiKeysResource,
+  KeyUsage,
+  NewApiKey,
+} from './resources/api-keys.ts';
+export type {
   AuditPage,
   AuditQuery,
   AuditResource,

@@ -76,6 +76,102 @@ export interface paths {
         patch: operations["models_update"];
         trace?: never;
     };
+    "/api/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List keys
+         * @description The keys of the caller, or with the permission keys:manage all of the project, the newest first. The keys themselves are never shown again.
+         */
+        get: operations["apiKeys_list"];
+        put?: never;
+        /**
+         * Create a key
+         * @description Makes a key and shows it this once. A key may never do more than whoever made it may: a scope beyond that is FORBIDDEN, and what its maker loses later it loses too. Without scopes it reads.
+         */
+        post: operations["apiKeys_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a key
+         * @description What the key may do and when it was last used; not the key itself.
+         */
+        get: operations["apiKeys_get"];
+        /**
+         * Update a key
+         * @description Changes what is given; the key itself stays. It takes effect on every server at once. Only who may do all that the key may can change it; a revoked key is a CONFLICT.
+         */
+        put: operations["apiKeys_update_put"];
+        post?: never;
+        /**
+         * Revoke a key
+         * @description Ends the key for good, on every server at once. It stays in the list, not active, with its usage.
+         */
+        delete: operations["apiKeys_revoke"];
+        options?: never;
+        head?: never;
+        /**
+         * Update a key
+         * @description Changes what is given; the key itself stays. It takes effect on every server at once. Only who may do all that the key may can change it; a revoked key is a CONFLICT.
+         */
+        patch: operations["apiKeys_update"];
+        trace?: never;
+    };
+    "/api/v1/api-keys/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate a key
+         * @description Gives the key a new text and shows it this once. The one before works on for the overlap, five minutes unless said, so that programs can be changed over; the one before that is dead. Only who may do all that the key may can rotate it.
+         */
+        post: operations["apiKeys_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys/{id}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a key's usage
+         * @description Uses by day (UTC), the last 30 days unless said, and the latest uses one by one, the newest first. A use appears within seconds; the latest 1,000 are kept.
+         */
+        get: operations["apiKeys_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -1912,6 +2008,167 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        ApiKey: {
+            /**
+             * @description The least of read, write and admin that holds all of the scopes
+             * @example write
+             * @enum {string}
+             */
+            access_level: "read" | "write" | "admin";
+            /**
+             * @description The account that made it and whose permissions bound it; null for the root key
+             * @example user_01kaj5cz5rf4q9t2jw2hq5m8e3
+             */
+            account_id: string | null;
+            /** @description False once it is revoked or has expired */
+            active: boolean;
+            /**
+             * @example [
+             *       "203.0.113.0/24"
+             *     ]
+             */
+            allowed_ips: string[];
+            /**
+             * Format: date-time
+             * @description RFC 3339 time in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            created: string;
+            /**
+             * @description The account or the key that made it
+             * @example user_01kaj5cz5rf4q9t2jw2hq5m8e3
+             */
+            created_by: string | null;
+            expires_at: string | null;
+            /**
+             * @description Id of a key; not a secret
+             * @example key_01kaj5cz5rf4q9t2jw2hq5m8e3
+             */
+            id: string;
+            /**
+             * @description How the key begins
+             * @example cms_key_3fZ9q
+             */
+            key_prefix: string;
+            last_used_at: string | null;
+            /** @example 203.0.113.7 */
+            last_used_ip: string | null;
+            limits: components["schemas"]["KeyLimits"];
+            /** @example Production Server */
+            name: string;
+            /** @description Until when the key before the last rotation still works; null where it does not */
+            previous_key_expires_at: string | null;
+            /** @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3 */
+            project_id: string;
+            revoked_at: string | null;
+            /**
+             * @description What the key may do: read, write, admin, permissions such as schema:manage or members:*, and content:read:posts or content:write:posts for single collections
+             * @example [
+             *       "read",
+             *       "write"
+             *     ]
+             */
+            scopes: string[];
+            /**
+             * Format: date-time
+             * @description RFC 3339 time in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            updated: string;
+        };
+        ApiKeyPage: {
+            items: components["schemas"]["ApiKey"][];
+            /**
+             * @description Null at the end
+             * @example null
+             */
+            next_cursor: string | null;
+            /**
+             * @description Null where a cursor was given
+             * @example 1
+             */
+            page: number | null;
+            /** @example 30 */
+            per_page: number;
+            /**
+             * @description Null at the start
+             * @example null
+             */
+            prev_cursor: string | null;
+            /**
+             * @description All items; null when not counted
+             * @example 1
+             */
+            total: number | null;
+            /**
+             * @description Null when not counted
+             * @example 1
+             */
+            total_pages: number | null;
+        };
+        ApiKeysCreateBody: {
+            /**
+             * @description Instead of scopes: the scope of that name. Together with scopes, the most that those may be
+             * @example write
+             * @enum {string}
+             */
+            access_level?: "read" | "write" | "admin";
+            /**
+             * @description From where the key may be used; from everywhere where it is empty
+             * @example [
+             *       "203.0.113.0/24"
+             *     ]
+             */
+            allowed_ips?: string[];
+            expires_at?: string | null;
+            limits?: components["schemas"]["KeyLimits"];
+            /** @example Production Server */
+            name: string;
+            /** @description Id of the project; else the one of the request */
+            project_id?: string;
+            /**
+             * @description What the key may do: read, write, admin, permissions such as schema:manage or members:*, and content:read:posts or content:write:posts for single collections
+             * @example [
+             *       "read",
+             *       "write"
+             *     ]
+             */
+            scopes?: string[];
+        };
+        ApiKeysRotateBody: {
+            /**
+             * @description Seconds that the old key works on, at most a week
+             * @example 300
+             */
+            overlap_seconds?: number;
+        };
+        ApiKeysUpdateBody: {
+            /**
+             * @description Instead of scopes: the scope of that name. Together with scopes, the most that those may be
+             * @example write
+             * @enum {string}
+             */
+            access_level?: "read" | "write" | "admin";
+            /**
+             * @description From where the key may be used; from everywhere where it is empty
+             * @example [
+             *       "203.0.113.0/24"
+             *     ]
+             */
+            allowed_ips?: string[];
+            expires_at?: string | null;
+            limits?: components["schemas"]["KeyLimits"];
+            /** @example Production Server */
+            name?: string;
+            /**
+             * @description What the key may do: read, write, admin, permissions such as schema:manage or members:*, and content:read:posts or content:write:posts for single collections
+             * @example [
+             *       "read",
+             *       "write"
+             *     ]
+             */
+            scopes?: string[];
+        };
         AuditPage: {
             items: components["schemas"]["AuditRow"][];
             /**
@@ -5302,6 +5559,129 @@ export interface components {
                 y: string;
             }[];
         };
+        /**
+         * @description How often the key may be used; past a limit it is refused with RATE_LIMITED
+         * @example {
+         *       "per_minute": 600
+         *     }
+         */
+        KeyLimits: {
+            /**
+             * @description Uses in a day
+             * @example 1000
+             */
+            per_day?: number;
+            /**
+             * @description Uses in an hour
+             * @example 1000
+             */
+            per_hour?: number;
+            /**
+             * @description Uses in a minute
+             * @example 1000
+             */
+            per_minute?: number;
+            /**
+             * @description Uses ever
+             * @example 1000
+             */
+            total?: number;
+        };
+        KeyUsage: {
+            days: {
+                /** Format: date */
+                day: string;
+                /**
+                 * @description Uses that a limit refused
+                 * @example 0
+                 */
+                refused: number;
+                /**
+                 * @description Uses, whatever came of them
+                 * @example 12
+                 */
+                requests: number;
+            }[];
+            /**
+             * Format: date
+             * @example 2026-01-01
+             */
+            from: string;
+            items: components["schemas"]["KeyUse"][];
+            limits: {
+                /** @example 600 */
+                limit: number;
+                /** @enum {string} */
+                name: "per_minute" | "per_hour" | "per_day" | "total";
+                /**
+                 * @description In the window that runs
+                 * @example 12
+                 */
+                used: number;
+            }[];
+            /**
+             * @description Null at the end
+             * @example null
+             */
+            next_cursor: string | null;
+            /**
+             * @description Null where a cursor was given
+             * @example 1
+             */
+            page: number | null;
+            /** @example 30 */
+            per_page: number;
+            /**
+             * @description Null at the start
+             * @example null
+             */
+            prev_cursor: string | null;
+            /**
+             * Format: date
+             * @example 2026-01-31
+             */
+            to: string;
+            /**
+             * @description All items; null when not counted
+             * @example 1
+             */
+            total: number | null;
+            /**
+             * @description Null when not counted
+             * @example 1
+             */
+            total_pages: number | null;
+            totals: {
+                /**
+                 * @description Uses that a limit refused
+                 * @example 0
+                 */
+                refused: number;
+                /**
+                 * @description Uses, whatever came of them
+                 * @example 12
+                 */
+                requests: number;
+            };
+        };
+        KeyUse: {
+            /**
+             * Format: date-time
+             * @description RFC 3339 time in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            at: string;
+            /** @example 203.0.113.7 */
+            ip_address: string | null;
+            /** @example GET /api/v1/collections/{collection}/entries */
+            operation: string;
+            /** @example req_01kaj5cz5rf4q9t2jw2hq5m8e3 */
+            request_id: string | null;
+            /** @example 200 */
+            status: number;
+            /** @example node */
+            user_agent: string | null;
+        };
         Liveness: {
             /** @constant */
             status: "alive";
@@ -6633,6 +7013,79 @@ export interface components {
                 unique?: false | null;
             };
         };
+        NewApiKey: {
+            /**
+             * @description The least of read, write and admin that holds all of the scopes
+             * @example write
+             * @enum {string}
+             */
+            access_level: "read" | "write" | "admin";
+            /**
+             * @description The account that made it and whose permissions bound it; null for the root key
+             * @example user_01kaj5cz5rf4q9t2jw2hq5m8e3
+             */
+            account_id: string | null;
+            /** @description False once it is revoked or has expired */
+            active: boolean;
+            /**
+             * @example [
+             *       "203.0.113.0/24"
+             *     ]
+             */
+            allowed_ips: string[];
+            /**
+             * Format: date-time
+             * @description RFC 3339 time in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            created: string;
+            /**
+             * @description The account or the key that made it
+             * @example user_01kaj5cz5rf4q9t2jw2hq5m8e3
+             */
+            created_by: string | null;
+            expires_at: string | null;
+            /**
+             * @description Id of a key; not a secret
+             * @example key_01kaj5cz5rf4q9t2jw2hq5m8e3
+             */
+            id: string;
+            /**
+             * @description The key itself; it is shown this once and kept nowhere
+             * @example cms_key_3fZ9qTn0o1v5yQ2rW8sX4uA7bC6dE1fG3hJ5kL9mN2pR0tV4wY1z
+             */
+            key: string;
+            /**
+             * @description How the key begins
+             * @example cms_key_3fZ9q
+             */
+            key_prefix: string;
+            last_used_at: string | null;
+            /** @example 203.0.113.7 */
+            last_used_ip: string | null;
+            limits: components["schemas"]["KeyLimits"];
+            /** @example Production Server */
+            name: string;
+            /** @description Until when the key before the last rotation still works; null where it does not */
+            previous_key_expires_at: string | null;
+            /** @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3 */
+            project_id: string;
+            revoked_at: string | null;
+            /**
+             * @description What the key may do: read, write, admin, permissions such as schema:manage or members:*, and content:read:posts or content:write:posts for single collections
+             * @example [
+             *       "read",
+             *       "write"
+             *     ]
+             */
+            scopes: string[];
+            /**
+             * Format: date-time
+             * @description RFC 3339 time in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            updated: string;
+        };
         PermissionsExplainBody: {
             /**
              * @description What is to be done
@@ -7723,6 +8176,9 @@ export interface components {
         ContentRateLimited: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
+                "X-RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateLimitReset"];
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
@@ -8290,6 +8746,9 @@ export interface components {
         ModelsRateLimited: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
+                "X-RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateLimitReset"];
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
@@ -8874,6 +9333,9 @@ export interface components {
         PlatformRateLimited: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
+                "X-RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateLimitReset"];
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
@@ -9161,6 +9623,9 @@ export interface components {
         RateLimited: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
+                "X-RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateLimitReset"];
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
@@ -9401,6 +9866,12 @@ export interface components {
         Link: string;
         /** @description Where the new resource is */
         Location: string;
+        /** @description Uses in the window that closes first, for keys with limits */
+        RateLimitLimit: number;
+        /** @description Uses that are left in it */
+        RateLimitRemaining: number;
+        /** @description When it is over, in seconds since 1970 */
+        RateLimitReset: number;
         /** @description Id of the request: the one sent, or a new one */
         RequestId: string;
         /** @description Seconds to wait */
@@ -9410,6 +9881,11 @@ export interface components {
     };
     pathItems: never;
 }
+export type SchemaApiKey = components['schemas']['ApiKey'];
+export type SchemaApiKeyPage = components['schemas']['ApiKeyPage'];
+export type SchemaApiKeysCreateBody = components['schemas']['ApiKeysCreateBody'];
+export type SchemaApiKeysRotateBody = components['schemas']['ApiKeysRotateBody'];
+export type SchemaApiKeysUpdateBody = components['schemas']['ApiKeysUpdateBody'];
 export type SchemaAuditPage = components['schemas']['AuditPage'];
 export type SchemaAuditRow = components['schemas']['AuditRow'];
 export type SchemaAuditStatistics = components['schemas']['AuditStatistics'];
@@ -9466,6 +9942,9 @@ export type SchemaInvitationPage = components['schemas']['InvitationPage'];
 export type SchemaInvitationReply = components['schemas']['InvitationReply'];
 export type SchemaInvitationsAcceptBody = components['schemas']['InvitationsAcceptBody'];
 export type SchemaJsonWebKeySet = components['schemas']['JsonWebKeySet'];
+export type SchemaKeyLimits = components['schemas']['KeyLimits'];
+export type SchemaKeyUsage = components['schemas']['KeyUsage'];
+export type SchemaKeyUse = components['schemas']['KeyUse'];
 export type SchemaLiveness = components['schemas']['Liveness'];
 export type SchemaMember = components['schemas']['Member'];
 export type SchemaMemberPage = components['schemas']['MemberPage'];
@@ -9485,6 +9964,7 @@ export type SchemaModelError = components['schemas']['ModelError'];
 export type SchemaModelsCreateBody = components['schemas']['ModelsCreateBody'];
 export type SchemaModelsUpdateBody = components['schemas']['ModelsUpdateBody'];
 export type SchemaNestedFieldDefinition = components['schemas']['NestedFieldDefinition'];
+export type SchemaNewApiKey = components['schemas']['NewApiKey'];
 export type SchemaPermissionsExplainBody = components['schemas']['PermissionsExplainBody'];
 export type SchemaPlatformError = components['schemas']['PlatformError'];
 export type SchemaPlatformErrorCode = components['schemas']['PlatformErrorCode'];
@@ -9596,6 +10076,9 @@ export type HeaderETag = components['headers']['ETag'];
 export type HeaderIdempotentReplayed = components['headers']['IdempotentReplayed'];
 export type HeaderLink = components['headers']['Link'];
 export type HeaderLocation = components['headers']['Location'];
+export type HeaderRateLimitLimit = components['headers']['RateLimitLimit'];
+export type HeaderRateLimitRemaining = components['headers']['RateLimitRemaining'];
+export type HeaderRateLimitReset = components['headers']['RateLimitReset'];
 export type HeaderRequestId = components['headers']['RequestId'];
 export type HeaderRetryAfter = components['headers']['RetryAfter'];
 export type HeaderWwwAuthenticate = components['headers']['WWWAuthenticate'];
@@ -10097,6 +10580,758 @@ export interface operations {
             500: components["responses"]["ModelsInternalServerError"];
             /** @description SERVICE_UNAVAILABLE */
             503: components["responses"]["ModelsServiceUnavailable"];
+        };
+    };
+    apiKeys_list: {
+        parameters: {
+            query?: {
+                /** @description Only keys that work, or only those that are revoked or expired */
+                active?: boolean;
+                /** @description The same as per_page */
+                limit?: number;
+                /** @description Items to skip */
+                offset?: number;
+                /** @description Page, from 1 */
+                page?: number;
+                /** @description Items per page, 30 unless said */
+                per_page?: number;
+                /** @description Id of the project; else the one of the request */
+                project_id?: string;
+            };
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "access_level": "write",
+                     *           "account_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "active": false,
+                     *           "allowed_ips": [
+                     *             "203.0.113.0/24"
+                     *           ],
+                     *           "created": "2026-01-31T09:30:00.000Z",
+                     *           "created_by": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "expires_at": "2026-01-31T09:30:00.000Z",
+                     *           "id": "key_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "key_prefix": "cms_key_3fZ9q",
+                     *           "last_used_at": "2026-01-31T09:30:00.000Z",
+                     *           "last_used_ip": "203.0.113.7",
+                     *           "limits": {
+                     *             "per_minute": 600
+                     *           },
+                     *           "name": "Production Server",
+                     *           "previous_key_expires_at": "2026-01-31T09:30:00.000Z",
+                     *           "project_id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "revoked_at": "2026-01-31T09:30:00.000Z",
+                     *           "scopes": [
+                     *             "read",
+                     *             "write"
+                     *           ],
+                     *           "updated": "2026-01-31T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null,
+                     *       "page": 1,
+                     *       "per_page": 30,
+                     *       "prev_cursor": null,
+                     *       "total": 1,
+                     *       "total_pages": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiKeyPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    apiKeys_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Production Server",
+                 *       "scopes": [
+                 *         "read",
+                 *         "write"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ApiKeysCreateBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_level": "write",
+                     *       "account_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "active": false,
+                     *       "allowed_ips": [
+                     *         "203.0.113.0/24"
+                     *       ],
+                     *       "created": "2026-01-31T09:30:00.000Z",
+                     *       "created_by": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "expires_at": "2026-01-31T09:30:00.000Z",
+                     *       "id": "key_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "key": "cms_key_3fZ9qTn0o1v5yQ2rW8sX4uA7bC6dE1fG3hJ5kL9mN2pR0tV4wY1z",
+                     *       "key_prefix": "cms_key_3fZ9q",
+                     *       "last_used_at": "2026-01-31T09:30:00.000Z",
+                     *       "last_used_ip": "203.0.113.7",
+                     *       "limits": {
+                     *         "per_minute": 600
+                     *       },
+                     *       "name": "Production Server",
+                     *       "previous_key_expires_at": "2026-01-31T09:30:00.000Z",
+                     *       "project_id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "revoked_at": "2026-01-31T09:30:00.000Z",
+                     *       "scopes": [
+                     *         "read",
+                     *         "write"
+                     *       ],
+                     *       "updated": "2026-01-31T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewApiKey"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["ValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    apiKeys_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the key
+                 * @example key_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_level": "write",
+                     *       "account_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "active": false,
+                     *       "allowed_ips": [
+                     *         "203.0.113.0/24"
+                     *       ],
+                     *       "created": "2026-01-31T09:30:00.000Z",
+                     *       "created_by": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "expires_at": "2026-01-31T09:30:00.000Z",
+                     *       "id": "key_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "key_prefix": "cms_key_3fZ9q",
+                     *       "last_used_at": "2026-01-31T09:30:00.000Z",
+                     *       "last_used_ip": "203.0.113.7",
+                     *       "limits": {
+                     *         "per_minute": 600
+                     *       },
+                     *       "name": "Production Server",
+                     *       "previous_key_expires_at": "2026-01-31T09:30:00.000Z",
+                     *       "project_id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "revoked_at": "2026-01-31T09:30:00.000Z",
+                     *       "scopes": [
+                     *         "read",
+                     *         "write"
+                     *       ],
+                     *       "updated": "2026-01-31T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    apiKeys_update_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the key
+                 * @example key_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "limits": {
+                 *         "per_minute": 600
+                 *       },
+                 *       "name": "Staging Server"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ApiKeysUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_level": "write",
+                     *       "account_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "active": false,
+                     *       "allowed_ips": [
+                     *         "203.0.113.0/24"
+                     *       ],
+                     *       "created": "2026-01-31T09:30:00.000Z",
+                     *       "created_by": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "expires_at": "2026-01-31T09:30:00.000Z",
+                     *       "id": "key_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "key_prefix": "cms_key_3fZ9q",
+                     *       "last_used_at": "2026-01-31T09:30:00.000Z",
+                     *       "last_used_ip": "203.0.113.7",
+                     *       "limits": {
+                     *         "per_minute": 600
+                     *       },
+                     *       "name": "Production Server",
+                     *       "previous_key_expires_at": "2026-01-31T09:30:00.000Z",
+                     *       "project_id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "revoked_at": "2026-01-31T09:30:00.000Z",
+                     *       "scopes": [
+                     *         "read",
+                     *         "write"
+                     *       ],
+                     *       "updated": "2026-01-31T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["Conflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["ValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    apiKeys_revoke: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the key
+                 * @example key_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PreconditionFailed"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    apiKeys_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the key
+                 * @example key_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "limits": {
+                 *         "per_minute": 600
+                 *       },
+                 *       "name": "Staging Server"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ApiKeysUpdateBody"];
+                /**
+                 * @example {
+                 *       "limits": {
+                 *         "per_minute": 600
+                 *       },
+                 *       "name": "Staging Server"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["ApiKeysUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_level": "write",
+                     *       "account_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "active": false,
+                     *       "allowed_ips": [
+                     *         "203.0.113.0/24"
+                     *       ],
+                     *       "created": "2026-01-31T09:30:00.000Z",
+                     *       "created_by": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "expires_at": "2026-01-31T09:30:00.000Z",
+                     *       "id": "key_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "key_prefix": "cms_key_3fZ9q",
+                     *       "last_used_at": "2026-01-31T09:30:00.000Z",
+                     *       "last_used_ip": "203.0.113.7",
+                     *       "limits": {
+                     *         "per_minute": 600
+                     *       },
+                     *       "name": "Production Server",
+                     *       "previous_key_expires_at": "2026-01-31T09:30:00.000Z",
+                     *       "project_id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "revoked_at": "2026-01-31T09:30:00.000Z",
+                     *       "scopes": [
+                     *         "read",
+                     *         "write"
+                     *       ],
+                     *       "updated": "2026-01-31T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["Conflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["ValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    apiKeys_rotate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the key
+                 * @example key_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "overlap_seconds": 3600
+                 *     }
+                 */
+                "application/json": components["schemas"]["ApiKeysRotateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_level": "write",
+                     *       "account_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "active": false,
+                     *       "allowed_ips": [
+                     *         "203.0.113.0/24"
+                     *       ],
+                     *       "created": "2026-01-31T09:30:00.000Z",
+                     *       "created_by": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "expires_at": "2026-01-31T09:30:00.000Z",
+                     *       "id": "key_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "key": "cms_key_3fZ9qTn0o1v5yQ2rW8sX4uA7bC6dE1fG3hJ5kL9mN2pR0tV4wY1z",
+                     *       "key_prefix": "cms_key_3fZ9q",
+                     *       "last_used_at": "2026-01-31T09:30:00.000Z",
+                     *       "last_used_ip": "203.0.113.7",
+                     *       "limits": {
+                     *         "per_minute": 600
+                     *       },
+                     *       "name": "Production Server",
+                     *       "previous_key_expires_at": "2026-01-31T09:30:00.000Z",
+                     *       "project_id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "revoked_at": "2026-01-31T09:30:00.000Z",
+                     *       "scopes": [
+                     *         "read",
+                     *         "write"
+                     *       ],
+                     *       "updated": "2026-01-31T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewApiKey"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["Conflict"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["ValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    apiKeys_usage: {
+        parameters: {
+            query?: {
+                /** @description First day */
+                from?: string;
+                /** @description The same as per_page */
+                limit?: number;
+                /** @description Items to skip */
+                offset?: number;
+                /** @description Page, from 1 */
+                page?: number;
+                /** @description Items per page, 30 unless said */
+                per_page?: number;
+                /** @description Last day, at most 366 days on */
+                to?: string;
+            };
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the key
+                 * @example key_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "days": [
+                     *         {
+                     *           "day": "2026-01-31",
+                     *           "refused": 0,
+                     *           "requests": 12
+                     *         }
+                     *       ],
+                     *       "from": "2026-01-01",
+                     *       "items": [
+                     *         {
+                     *           "at": "2026-01-31T09:30:00.000Z",
+                     *           "ip_address": "203.0.113.7",
+                     *           "operation": "GET /api/v1/collections/{collection}/entries",
+                     *           "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "status": 200,
+                     *           "user_agent": "node"
+                     *         }
+                     *       ],
+                     *       "limits": [
+                     *         {
+                     *           "limit": 600,
+                     *           "name": "per_minute",
+                     *           "used": 12
+                     *         }
+                     *       ],
+                     *       "next_cursor": null,
+                     *       "page": 1,
+                     *       "per_page": 30,
+                     *       "prev_cursor": null,
+                     *       "to": "2026-01-31",
+                     *       "total": 1,
+                     *       "total_pages": 1,
+                     *       "totals": {
+                     *         "refused": 0,
+                     *         "requests": 12
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeyUsage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     audit_list: {

@@ -30,6 +30,8 @@ export async function collectionCtx(server: TestServer, name: string): Promise<C
     },
     requestId: 'r',
     idempotencyKey: undefined,
+    meter: undefined,
+    setHeaders: () => undefined,
     replayed: false,
   });
   const collection = await services.schemas.find(String(project?.id), name);

@@ -22,6 +22,13 @@ const prefixes: Readonly<Record<Family, string>> = {
 export const errorResponseName = (status: number, family: Family): string =>
   prefixes[family] + nameOfStatus(status);
 
+/** They come with every reply to a key that has limits. */
+const quotaHeaders = {
+  'X-RateLimit-Limit': headerRef('RateLimitLimit'),
+  'X-RateLimit-Remaining': headerRef('RateLimitRemaining'),
+  'X-RateLimit-Reset': headerRef('RateLimitReset'),
+};
+
 /** A refusal as a reusable response: every code of its status, in both media types. */
 export function errorResponse(status: number, family: Family): ZodOpenApiResponseObject {
   const codes = errorCodes.filter((code) => statusIn(family, code) === status);
@@ -35,6 +42,7 @@ export function errorResponse(status: number, family: Family): ZodOpenApiRespons
     headers: {
       'X-Request-Id': headerRef('RequestId'),
       ...(status === 401 ? { 'WWW-Authenticate': headerRef('WWWAuthenticate') } : {}),
+      ...(status === 429 ? quotaHeaders : {}),
       ...([409, 429, 503].includes(status) ? { 'Retry-After': headerRef('RetryAfter') } : {}),
     },
     content: {

@@ -1,6 +1,7 @@
 import type { contracts } from '@cms/contracts';
 import type { HandlersOf } from '../content/handlers.ts';
 import { type Accounts, authHandlers } from './accounts/index.ts';
+import { type ApiKeys, apiKeysHandlers } from './api-keys/index.ts';
 import { auditHandlers, type Sealer } from './audit/index.ts';
 import { batchHandlers } from './batch/index.ts';
 import { collectionsHandlers } from './collections/index.ts';
@@ -25,6 +26,7 @@ import { usersHandlers } from './users/index.ts';
 /** What some features keep for as long as the process lives. */
 export interface Shared {
   readonly accounts: Accounts;
+  readonly keys: ApiKeys;
   readonly sealer: Sealer;
   readonly projectOptions: ProjectOptions;
 }
@@ -32,6 +34,7 @@ export interface Shared {
 /** Every handler, nested as the contracts are. */
 export const handlersWith = ({
   accounts,
+  keys,
   sealer,
   projectOptions,
 }: Shared): HandlersOf<typeof contracts> => ({
@@ -44,6 +47,7 @@ export const handlersWith = ({
   permissions: permissionsHandlers,
   batch: batchHandlers,
   auth: authHandlers(accounts, registeringInvitation(accounts)),
+  apiKeys: apiKeysHandlers(keys),
   audit: auditHandlers(sealer),
   teams: teamsHandlers(accounts),
   members: {

@@ -55,7 +55,8 @@ export function operationOf(
 /** Codes that say something of the caller, not of what it sent. */
 const notable: ReadonlySet<ErrorCode> = new Set(['UNAUTHORIZED', 'FORBIDDEN', 'RATE_LIMITED']);
 
-function noteRefusal(contract: Contract, request: RequestContext, { code }: AppError): void {
+/** Notes for the audit that the caller was turned away. */
+export function noteRefusal(contract: Contract, request: RequestContext, { code }: AppError): void {
   if (!notable.has(code)) return;
   // A public operation that turns somebody away, such as a log-in, records that itself.
   if (code === 'UNAUTHORIZED' && contract.access === 'public') return;

@@ -23,18 +23,29 @@ export interface Wanted {
 export const isAboveRules = ({ permissions }: Principal): boolean =>
   permissions.has('schema:manage');
 
+/** Whether a caller has a permission everywhere, or by its key's scopes in that collection. */
+function holds(
+  principal: Principal,
+  wanted: Permission,
+  collectionId: string | undefined,
+): boolean {
+  if (principal.permissions.has(wanted)) return true;
+  if (principal.kind !== 'key' || collectionId === undefined) return false;
+  return principal.grants.get(wanted)?.has(collectionId) ?? false;
+}
+
 /**
  * What a caller may do in a collection, or undefined where that is nothing. A rule that is set decides
  * alone; without one it is the permission that counts. Drafts of collections have no public.
  */
 export function accessTo(
   ctx: Pick<Ctx, 'principal' | 'clock'>,
-  collection: Pick<Collection, 'policy' | 'status'> | undefined,
+  collection: Pick<Collection, 'id' | 'policy' | 'status'> | undefined,
   { action, permission, method }: Wanted,
 ): Access | undefined {
-  const { permissions } = ctx.principal;
-  const all = permissions.has(permission);
-  const own = !all && permission === 'content:write' && permissions.has('content:write_own');
+  const may = (wanted: Permission) => holds(ctx.principal, wanted, collection?.id);
+  const all = may(permission);
+  const own = !all && permission === 'content:write' && may('content:write_own');
   const permitted = all || own;
   const rule = collection?.policy.ruleOf(action) ?? null;
   if (permitted && (rule === null || isAboveRules(ctx.principal)))

@@ -9,6 +9,7 @@ export { forgetExpired } from './forget-expired.ts';
 export { authHandlers } from './handlers.ts';
 export { emailTaken, insertAccount } from './insert-account.ts';
 export { accountJobs, mailJobs } from './mail-jobs.ts';
+export { membershipsOfAccount, permissionsById } from './memberships.ts';
 export { dropOneTimeTokens } from './one-time-tokens.ts';
 export { hashPassword } from './password.ts';
 export { assertGoodPassword } from './password-policy.ts';
