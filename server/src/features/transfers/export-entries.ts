@@ -3,6 +3,7 @@ import type { CollectionCtx } from '../../content/context.ts';
 import { readAllEntries } from '../../content/entries/read-all.ts';
 import type { EntryRow } from '../../content/entries/row.ts';
 import { compileFilter, readerScope } from '../../content/filters/compile-filter.ts';
+import { AppError } from '../../platform/errors/app-error.ts';
 import { TextStream } from '../../platform/stream/text-stream.ts';
 import { entryText } from '../entries/index.ts';
 import { csvText } from './csv-text.ts';
@@ -28,8 +29,22 @@ export async function exportEntries(
   return new TextStream(
     transferFormats[format],
     `${ctx.collection.name}.${format}`,
-    format === 'csv' ? csvText(ctx, batches) : ndjsonText(ctx, batches),
+    noted(ctx, format === 'csv' ? csvText(ctx, batches) : ndjsonText(ctx, batches)),
   );
+}
+
+/** A failure in the middle can be told to nobody but the log. */
+async function* noted(
+  { log, requestId }: CollectionCtx,
+  chunks: AsyncIterable<string>,
+): AsyncGenerator<string, void, undefined> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    if (!(error instanceof AppError))
+      log.error({ err: error, request_id: requestId }, 'An export broke off');
+    throw error;
+  }
 }
 
 async function* ndjsonText(
