@@ -15,10 +15,11 @@ export async function* readSnapshot<T>(
     const client = await pool.connect();
     const end = Date.now() + LONGEST_TRANSACTION_MS;
     let open = true;
-    // Closing the connection ends the transaction.
+    // Closing the connection ends the transaction; the place is free though the reader may never come back.
     const close = () => {
       if (open) client.release(true);
       open = false;
+      leave();
     };
     const lost = () => close();
     client.on('error', lost);
