@@ -15,12 +15,13 @@ import { teamsContracts } from './families/teams.ts';
 import { projectsContracts } from './projects.ts';
 import { singletonContracts } from './singletons.ts';
 import { systemContracts } from './system.ts';
+import { transferContracts } from './transfers.ts';
 import { usersContracts } from './users.ts';
 
 /** Every operation of the product, nested as the tRPC router is. */
 export const contracts = {
   collections: collectionsContracts,
-  entries: { ...entriesContracts, ...bulkContracts },
+  entries: { ...entriesContracts, ...bulkContracts, ...transferContracts },
   singleton: singletonContracts,
   records: recordsContracts,
   models: modelsContracts,
@@ -67,4 +68,5 @@ export * from './projects.ts';
 export * from './scopes.ts';
 export * from './singletons.ts';
 export * from './system.ts';
+export * from './transfers.ts';
 export * from './users.ts';

@@ -66,6 +66,13 @@ export type {
 export type { SingletonResource } from './resources/singleton.ts';
 export type { Membership, NewTeam, Team, TeamChange, TeamsResource } from './resources/teams.ts';
 export type {
+  FileBody,
+  ImportOptions,
+  ImportReport,
+  TransferFormat,
+  TransfersResource,
+} from './resources/transfers.ts';
+export type {
   NewUser,
   UserAccount,
   UserAccountPage,

@@ -656,6 +656,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/collections/{collection}/entries/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export entries
+         * @description All entries that the caller may list, or those that a filter picks as in lists, oldest first, as they were at one moment. CSV has the columns id, status, created_at and updated_at, then the fields; lists and objects are JSON. Texts that a spreadsheet would run as a formula begin with an apostrophe, which an import takes away. NDJSON has an entry a line.
+         */
+        get: operations["entries_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{collection}/entries/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import entries
+         * @description Creates entries from CSV or NDJSON of any length. Columns are fields by name; a relation may be given by a unique field of the other collection (author.slug). The system columns (id, status, created_at, updated_at) are ignored, but for the one that upsert names. An empty cell is null, a quoted empty one an empty text. Rows are written in batches of up to 500, each whole or not at all and in the order of the file: after an interruption the entries of the first batches are there, and the same import with upsert goes on. A file that cannot be read to its end (a quote that is never closed, bytes that are no UTF-8) is refused, unless rows before were written: then it is the last error of the report. An Idempotency-Key is ignored. NDJSON has a JSON object a line: the fields, or an entry that holds them in data.
+         */
+        post: operations["entries_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/collections/{collection}/entry": {
         parameters: {
             query?: never;
@@ -770,6 +810,46 @@ export interface paths {
          * @description Merges the same data into up to 1000 records, all or none unless mode says otherwise; errors are listed by position (record_ids.2).
          */
         post: operations["records_bulkUpdate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{collection}/records/export/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export records to CSV
+         * @description All records that the caller may list, oldest first: the columns id, status, created_at and updated_at, then the fields; lists and objects are JSON.
+         */
+        get: operations["records_exportCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{collection}/records/import/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import records from CSV
+         * @description Creates records from CSV of any length, sent as the part "file" of multipart/form-data. Columns are fields by name; a relation may be given by a unique field of the other collection (author.slug). The system columns (id, status, created_at, updated_at) are ignored, but for the one that upsert names. An empty cell is null, a quoted empty one an empty text. Rows are written in batches of up to 500, each whole or not at all and in the order of the file: after an interruption the entries of the first batches are there, and the same import with upsert goes on. A file that cannot be read to its end (a quote that is never closed, bytes that are no UTF-8) is refused, unless rows before were written: then it is the last error of the report. An Idempotency-Key is ignored.
+         */
+        post: operations["records_importCsv"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2733,6 +2813,14 @@ export interface components {
         };
         EntriesDeleteManyBody: {
             entry_ids: string[];
+        };
+        EntriesImportBody: {
+            /**
+             * @description The file; of any length unless it is sent as JSON
+             * @example title
+             *     New Post
+             */
+            file: string;
         };
         EntriesUpdateBody: {
             data: components["schemas"]["EntryData"];
@@ -5358,6 +5446,47 @@ export interface components {
         };
         /**
          * @example {
+         *       "code": "required",
+         *       "field": "title",
+         *       "message": "Title is required.",
+         *       "row": 7
+         *     }
+         */
+        ImportError: {
+            /** @description Stable code, such as required or max_length */
+            code: string;
+            /** @description Dotted path of the value, from the body or query */
+            field: string;
+            message: string;
+            /** @description Number of the row, from 1 after the header */
+            row: number;
+        };
+        /**
+         * @example {
+         *       "dry_run": false,
+         *       "errors": null,
+         *       "imported": 1,
+         *       "skipped": 0,
+         *       "total": 1,
+         *       "updated": 0
+         *     }
+         */
+        ImportReport: {
+            /** @description True where nothing was kept */
+            dry_run: boolean;
+            /** @description Why rows were refused: the first 1000; null for none */
+            errors: components["schemas"]["ImportError"][] | null;
+            /** @description Entries that were created */
+            imported: number;
+            /** @description Rows that were refused */
+            skipped: number;
+            /** @description All rows that were read */
+            total: number;
+            /** @description Entries that were changed, by upsert */
+            updated: number;
+        };
+        /**
+         * @example {
          *       "email": "ada@example.com",
          *       "expires_at": "2026-02-07T09:30:00.000Z",
          *       "id": "inv_01kaj5cz5rf4q9t2jw2hq5m8e3",
@@ -7229,6 +7358,14 @@ export interface components {
         RecordsCreateBody: {
             data: components["schemas"]["EntryData"];
             status?: components["schemas"]["EntryStatus"];
+        };
+        RecordsImportCsvBody: {
+            /**
+             * @description The file; of any length unless it is sent as JSON
+             * @example title
+             *     New Post
+             */
+            file: string;
         };
         RecordsOutcome: {
             errors: {
@@ -9719,6 +9856,8 @@ export interface components {
     };
     requestBodies: never;
     headers: {
+        /** @description The name of the file */
+        ContentDisposition: string;
         /** @description Version of the reply, for If-None-Match; of one resource, also for If-Match */
         ETag: string;
         /** @description true where a stored answer was given for an Idempotency-Key */
@@ -9779,6 +9918,7 @@ export type SchemaDeletedEntries = components['schemas']['DeletedEntries'];
 export type SchemaEntriesCreateBody = components['schemas']['EntriesCreateBody'];
 export type SchemaEntriesCreateManyBody = components['schemas']['EntriesCreateManyBody'];
 export type SchemaEntriesDeleteManyBody = components['schemas']['EntriesDeleteManyBody'];
+export type SchemaEntriesImportBody = components['schemas']['EntriesImportBody'];
 export type SchemaEntriesUpdateBody = components['schemas']['EntriesUpdateBody'];
 export type SchemaEntriesUpdateManyBody = components['schemas']['EntriesUpdateManyBody'];
 export type SchemaEntry = components['schemas']['Entry'];
@@ -9795,6 +9935,8 @@ export type SchemaField = components['schemas']['Field'];
 export type SchemaFieldDefinition = components['schemas']['FieldDefinition'];
 export type SchemaFieldName = components['schemas']['FieldName'];
 export type SchemaHealth = components['schemas']['Health'];
+export type SchemaImportError = components['schemas']['ImportError'];
+export type SchemaImportReport = components['schemas']['ImportReport'];
 export type SchemaInvitation = components['schemas']['Invitation'];
 export type SchemaInvitationPage = components['schemas']['InvitationPage'];
 export type SchemaInvitationReply = components['schemas']['InvitationReply'];
@@ -9841,6 +9983,7 @@ export type SchemaRecordPage = components['schemas']['RecordPage'];
 export type SchemaRecordsBulkDeleteBody = components['schemas']['RecordsBulkDeleteBody'];
 export type SchemaRecordsBulkUpdateBody = components['schemas']['RecordsBulkUpdateBody'];
 export type SchemaRecordsCreateBody = components['schemas']['RecordsCreateBody'];
+export type SchemaRecordsImportCsvBody = components['schemas']['RecordsImportCsvBody'];
 export type SchemaRecordsOutcome = components['schemas']['RecordsOutcome'];
 export type SchemaRecordsUpdateBody = components['schemas']['RecordsUpdateBody'];
 export type SchemaRule = components['schemas']['Rule'];
@@ -9928,6 +10071,7 @@ export type ParameterIfMatch = components['parameters']['IfMatch'];
 export type ParameterIfNoneMatch = components['parameters']['IfNoneMatch'];
 export type ParameterProjectId = components['parameters']['ProjectId'];
 export type ParameterRequestId = components['parameters']['RequestId'];
+export type HeaderContentDisposition = components['headers']['ContentDisposition'];
 export type HeaderETag = components['headers']['ETag'];
 export type HeaderIdempotentReplayed = components['headers']['IdempotentReplayed'];
 export type HeaderLink = components['headers']['Link'];
@@ -14081,6 +14225,171 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    entries_export: {
+        parameters: {
+            query?: {
+                /** @description Fields in brackets (filter[title][contains]=Welcome), or an expression (filter=title~"Welcome"&&featured=true) */
+                filter?: {
+                    [key: string]: unknown;
+                } | string;
+                /** @description csv, unless the Accept header asks for the other */
+                format?: "csv" | "ndjson";
+            };
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the collection
+                 * @example articles
+                 */
+                collection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example text */
+                    "application/x-ndjson": string;
+                    /** @example text */
+                    "text/csv": string;
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    entries_import: {
+        parameters: {
+            query?: {
+                /** @description Check everything and keep nothing: the report is what would come of it */
+                dry_run?: boolean;
+                /** @description csv, unless the file says that it is the other */
+                format?: "csv" | "ndjson";
+                /** @description Fields by the columns that hold them: map[Titel]=title; a column that is mapped to nothing is left out */
+                map?: {
+                    [key: string]: string;
+                };
+                /** @description partial (the default): rows that are fine are written, in batches, the others reported. all: everything or nothing */
+                mode?: "all" | "partial";
+                /** @description A unique field, or id: rows whose value an entry has change that entry, others create one */
+                upsert?: string;
+            };
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the collection
+                 * @example articles
+                 */
+                collection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "file": "title\nNew Post\n"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EntriesImportBody"];
+                /** @example text */
+                "application/x-ndjson": string;
+                /**
+                 * @example {
+                 *       "file": "text"
+                 *     }
+                 */
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+                /** @example text */
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "dry_run": false,
+                     *       "errors": null,
+                     *       "imported": 1,
+                     *       "skipped": 0,
+                     *       "total": 1,
+                     *       "updated": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description CONFLICT, COLLECTION_ARCHIVED, PROJECT_ARCHIVED */
+            409: components["responses"]["Conflict"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["ValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     singleton_get: {
         parameters: {
             query?: never;
@@ -14941,6 +15250,163 @@ export interface operations {
             422: components["responses"]["ValidationError"];
             /** @description PRECONDITION_REQUIRED */
             428: components["responses"]["PreconditionRequired"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    records_exportCsv: {
+        parameters: {
+            query?: {
+                /** @description Fields in brackets (filter[title][contains]=Welcome), or an expression (filter=title~"Welcome"&&featured=true) */
+                filter?: {
+                    [key: string]: unknown;
+                } | string;
+            };
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the collection
+                 * @example articles
+                 */
+                collection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example text */
+                    "text/csv": string;
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    records_importCsv: {
+        parameters: {
+            query?: {
+                /** @description Check everything and keep nothing: the report is what would come of it */
+                dry_run?: boolean;
+                /** @description Fields by the columns that hold them: map[Titel]=title; a column that is mapped to nothing is left out */
+                map?: {
+                    [key: string]: string;
+                };
+                /** @description partial (the default): rows that are fine are written, in batches, the others reported. all: everything or nothing */
+                mode?: "all" | "partial";
+                /** @description A unique field, or id: rows whose value an entry has change that entry, others create one */
+                upsert?: string;
+            };
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the collection
+                 * @example articles
+                 */
+                collection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "file": "title\nNew Post\n"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RecordsImportCsvBody"];
+                /**
+                 * @example {
+                 *       "file": "text"
+                 *     }
+                 */
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+                /** @example text */
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "dry_run": false,
+                     *       "errors": null,
+                     *       "imported": 1,
+                     *       "skipped": 0,
+                     *       "total": 1,
+                     *       "updated": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description CONFLICT, COLLECTION_ARCHIVED, PROJECT_ARCHIVED */
+            409: components["responses"]["Conflict"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["ValidationError"];
             /** @description RATE_LIMITED */
             429: components["responses"]["RateLimited"];
             /** @description INTERNAL_SERVER_ERROR */

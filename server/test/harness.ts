@@ -90,7 +90,7 @@ async function askFor(url: string, method: string, path: string, ask: Ask = {}):
       : { body: typeof ask.body === 'string' ? ask.body : JSON.stringify(ask.body) }),
   });
   const text = await response.text();
-  const isJson = /json/.test(response.headers.get('content-type') ?? '');
+  const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
   const body = (text !== '' && isJson ? JSON.parse(text) : undefined) as Json;
   return { status: response.status, headers: response.headers, body, text };
 }

@@ -4,6 +4,14 @@ import { bulkContracts, MAX_BULK, mode } from '../entries-bulk.ts';
 import { EntryData, EntryStatus, entriesContracts } from '../entries.ts';
 import { filter } from '../filters.ts';
 import {
+  FileText,
+  importErrors,
+  importOptions,
+  ImportReport,
+  importRules,
+  transferFormats,
+} from '../transfers.ts';
+import {
   CollectionRef,
   cursor,
   EntryId,
@@ -168,5 +176,37 @@ export const recordsContracts = {
     errors: bulkContracts.deleteMany.errors,
     status: 200,
     bodyLimit: 'bulk',
+  }),
+  exportCsv: query({
+    method: 'GET',
+    path: `${records}/export/csv`,
+    family,
+    tag,
+    summary: 'Export records to CSV',
+    description:
+      'All records that the caller may list, oldest first: the columns id, status, created_at and updated_at, then the fields; lists and objects are JSON.',
+    access: entriesContracts.list.access,
+    input: z.strictObject({ collection: CollectionRef, filter }),
+    output: z.string(),
+    errors: entriesContracts.list.errors,
+    status: 200,
+    reply: { csv: transferFormats.csv },
+  }),
+  importCsv: mutation({
+    method: 'POST',
+    path: `${records}/import/csv`,
+    family,
+    tag,
+    summary: 'Import records from CSV',
+    description: `Creates records from CSV of any length, sent as the part "file" of multipart/form-data. ${importRules}`,
+    access: entriesContracts.create.access,
+    input: z.strictObject({ collection: CollectionRef, file: FileText, ...importOptions }),
+    query: Object.keys(importOptions),
+    output: ImportReport,
+    errors: importErrors,
+    status: 201,
+    bodyLimit: 'bulk',
+    upload: { csv: transferFormats.csv },
+    examples: { body: { file: 'title\nNew Post\n' } },
   }),
 };

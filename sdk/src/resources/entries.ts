@@ -4,6 +4,7 @@ import type { BulkOutcome, Entry, EntryPage, EntryStatus, ListQuery } from '../e
 import { filterQuery } from '../filter.ts';
 import { dataOf, type Transport } from '../transport.ts';
 import { allPages } from './all-pages.ts';
+import { transfersResource, type TransfersResource } from './transfers.ts';
 
 interface Written {
   /** Instead of the collection's usual status for new entries, or the current one. */
@@ -25,7 +26,7 @@ export interface EntryChange<Data> extends NewEntry<Data> {
 /** What a list of a collection takes: sorts and filters by its own fields. */
 export type ListQueryOf<C extends CollectionTypes> = ListQuery<C['sort'], keyof C['read'] & string>;
 
-export interface EntriesResource<C extends CollectionTypes> {
+export interface EntriesResource<C extends CollectionTypes> extends TransfersResource {
   /** One page, newest first unless sorted. */
   list(query?: ListQueryOf<C>, options?: CallOptions): Promise<EntryPage<C['read']>>;
   /** All entries, page by page as the loop asks for them: by cursor, so none is missed or met twice. */
@@ -94,9 +95,10 @@ const queryOf = <Q extends ListQuery>({ sort, filter, ...query }: Q) => ({
 
 /** The entries of one collection. Every call throws ApiError or NetworkError. */
 export function entriesResource<C extends CollectionTypes>(
-  { raw, with: init }: Transport,
+  transport: Transport,
   collection: string,
 ): EntriesResource<C> {
+  const { raw, with: init } = transport;
   const all = { path: { collection } };
   const at = (id: string) => ({ path: { collection, id } });
   // The document knows data as any record; what it holds is known by the collection's own types.
@@ -104,6 +106,7 @@ export function entriesResource<C extends CollectionTypes>(
   const outcome = (reply: Promise<unknown>) => reply as Promise<BulkOutcome<C['read']>>;
   const typed = (entry: Promise<Entry>) => entry as Promise<Entry<C['read']>>;
   return {
+    ...transfersResource(transport, collection),
     list: (query = {}, options = {}) =>
       dataOf(
         raw.GET(root, { params: { ...all, query: queryOf(query) }, ...init(options) }),

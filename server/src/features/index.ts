@@ -20,6 +20,7 @@ import { rolesHandlers } from './roles/index.ts';
 import { singletonHandlers } from './singletons/index.ts';
 import { systemHandlers } from './system/index.ts';
 import { teamsHandlers } from './teams/index.ts';
+import { transferHandlers } from './transfers/index.ts';
 import { usersHandlers } from './users/index.ts';
 
 /** What some features keep for as long as the process lives. */
@@ -38,7 +39,7 @@ export const handlersWith = ({
   projectOptions,
 }: Shared): HandlersOf<typeof contracts> => ({
   collections: collectionsHandlers,
-  entries: entriesHandlers,
+  entries: { ...entriesHandlers, ...transferHandlers },
   singleton: singletonHandlers,
   records: recordsHandlers,
   models: modelsHandlers,

@@ -11,6 +11,7 @@ import {
   updateEntries,
   writeOne,
 } from '../entries/index.ts';
+import { exportEntries, importEntries } from '../transfers/index.ts';
 import { recordText, toRecord } from './record.mapper.ts';
 import { writeRecords } from './write-records.ts';
 
@@ -49,4 +50,6 @@ export const recordsHandlers = {
         ids.map((id) => ({ id })),
       ),
     ),
+  exportCsv: (ctx, { filter }) => exportEntries(ctx, { filter }),
+  importCsv: (ctx, input) => importEntries(ctx, { ...input, format: 'csv' }),
 } satisfies HandlersOf<typeof recordsContracts>;
