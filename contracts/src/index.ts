@@ -54,6 +54,7 @@ export * from './filters.ts';
 export * from './permissions.ts';
 export * from './families/platform.ts';
 export * from './primitives.ts';
+export * from './projection.ts';
 export * from './projects.ts';
 export * from './singletons.ts';
 export * from './system.ts';

@@ -485,7 +485,7 @@ export interface paths {
         };
         /**
          * List entries
-         * @description A page of the entries, newest first unless sorted. Give page and per_page, limit and offset, or limit and the cursor of another page. Fields filter by their names (title=Welcome, created_at[gt]=2023-01-01), by filter[title][eq]=Welcome, or by an expression.
+         * @description A page of the entries, newest first unless sorted. Give page and per_page, limit and offset, or limit and the cursor of another page. Fields filter by their names (title=Welcome, created_at[gt]=2023-01-01), by filter[title][eq]=Welcome, or by an expression. fields cuts the data down, include puts related entries in the place of their ids.
          */
         get: operations["entries_list"];
         put?: never;
@@ -509,7 +509,7 @@ export interface paths {
         };
         /**
          * Get an entry
-         * @description One entry by its id, with an ETag.
+         * @description One entry by its id, with an ETag. fields cuts the data down, include puts related entries in the place of their ids.
          */
         get: operations["entries_get"];
         /**
@@ -621,7 +621,7 @@ export interface paths {
         };
         /**
          * Get a record
-         * @description One record by its id, with an ETag.
+         * @description One record by its id, with an ETag. expand puts related records beside the data.
          */
         get: operations["records_get"];
         put?: never;
@@ -6388,6 +6388,10 @@ export interface components {
              */
             created: string;
             data: components["schemas"]["EntryData"];
+            /** @description The records that were asked for, by relation */
+            expand?: {
+                [key: string]: unknown;
+            };
             /**
              * @description Id of an entry
              * @example ent_01kaj5cz5rf4q9t2jw2hq5m8e3
@@ -8604,7 +8608,13 @@ export interface operations {
     models_list: {
         parameters: {
             query?: {
+                /** @description Fields to show, separated by commas; of an included entry by path (title,author.name). Included relations are always shown */
+                fields?: string[];
                 filter?: {
+                    [key: string]: unknown;
+                };
+                /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields). What is missing or not open to you stays an id */
+                include?: string | unknown[] | {
                     [key: string]: unknown;
                 };
                 /** @description Page, from 1 */
@@ -8794,7 +8804,14 @@ export interface operations {
     };
     models_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Fields to show, separated by commas; of an included entry by path (title,author.name). Included relations are always shown */
+                fields?: string[];
+                /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields). What is missing or not open to you stays an id */
+                include?: string | unknown[] | {
+                    [key: string]: unknown;
+                };
+            };
             header?: {
                 /** @description An ETag you hold: the reply is 304 without a body while it is still current */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
@@ -11087,10 +11104,16 @@ export interface operations {
                 count?: "exact" | "estimated" | "none";
                 /** @description next_cursor or prev_cursor of another page with the same sort and filter */
                 cursor?: string;
+                /** @description Fields to show, separated by commas; of an included entry by path (title,author.name). Included relations are always shown */
+                fields?: string[];
                 /** @description Fields in brackets (filter[title][contains]=Welcome), or an expression (filter=title~"Welcome"&&featured=true) */
                 filter?: {
                     [key: string]: unknown;
                 } | string;
+                /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields). What is missing or not open to you stays an id */
+                include?: string | unknown[] | {
+                    [key: string]: unknown;
+                };
                 /** @description The same as per_page */
                 limit?: number;
                 /** @description Items to skip */
@@ -11278,7 +11301,14 @@ export interface operations {
     };
     entries_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Fields to show, separated by commas; of an included entry by path (title,author.name). Included relations are always shown */
+                fields?: string[];
+                /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields). What is missing or not open to you stays an id */
+                include?: string | unknown[] | {
+                    [key: string]: unknown;
+                };
+            };
             header?: {
                 /** @description An ETag you hold: the reply is 304 without a body while it is still current */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
@@ -12218,6 +12248,12 @@ export interface operations {
             query?: {
                 /** @description next_cursor or prev_cursor of another page with the same sort and filter */
                 cursor?: string;
+                /** @description Relations whose records are put into expand, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (expand[comments][limit]=3, sort, filter, fields). What is missing or not open to you is left out */
+                expand?: string | unknown[] | {
+                    [key: string]: unknown;
+                };
+                /** @description Fields to show, separated by commas; of an included entry by path (title,author.name). Included relations are always shown */
+                fields?: string[];
                 /** @description Fields in brackets (filter[title][contains]=Welcome), or an expression (filter=title~"Welcome"&&featured=true) */
                 filter?: {
                     [key: string]: unknown;
@@ -12398,7 +12434,14 @@ export interface operations {
     };
     records_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Relations whose records are put into expand, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (expand[comments][limit]=3, sort, filter, fields). What is missing or not open to you is left out */
+                expand?: string | unknown[] | {
+                    [key: string]: unknown;
+                };
+                /** @description Fields to show, separated by commas; of an included entry by path (title,author.name). Included relations are always shown */
+                fields?: string[];
+            };
             header?: {
                 /** @description An ETag you hold: the reply is 304 without a body while it is still current */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];

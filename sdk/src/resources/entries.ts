@@ -3,6 +3,7 @@ import type { CollectionTypes } from '../collection-types.ts';
 import type { BulkOutcome, Entry, EntryPage, EntryStatus, ListQuery } from '../entry-types.ts';
 import { filterQuery } from '../filter.ts';
 import { dataOf, type Transport } from '../transport.ts';
+import { type View, viewQuery } from '../view.ts';
 import { allPages } from './all-pages.ts';
 
 interface Written {
@@ -33,7 +34,10 @@ export interface EntriesResource<C extends CollectionTypes> {
     query?: ListQueryOf<C>,
     options?: CallOptions,
   ): AsyncGenerator<Entry<C['read']>, void, undefined>;
-  get(id: string, options?: CallOptions): Promise<Entry<C['read']>>;
+  get(
+    id: string,
+    options?: CallOptions & View<keyof C['read'] & string>,
+  ): Promise<Entry<C['read']>>;
   create(data: C['create'], options?: CreateOptions & Written): Promise<Entry<C['read']>>;
   /** Creates up to 1000 entries, all or none. */
   createMany(
@@ -86,8 +90,9 @@ const changeOf = ({ id, data, expectedVersion, ...beside }: EntryChange<object>)
 });
 
 /** The query as it travels: its sort as one text, its filter without nulls. */
-const queryOf = <Q extends ListQuery>({ sort, filter, ...query }: Q) => ({
+const queryOf = <Q extends ListQuery>({ sort, filter, fields, include, ...query }: Q) => ({
   ...query,
+  ...viewQuery({ fields, include }),
   ...(filter === undefined ? {} : { filter: filterQuery(filter) }),
   ...(sort === undefined ? {} : { sort: [sort].flat().join(',') }),
 });
@@ -112,7 +117,12 @@ export function entriesResource<C extends CollectionTypes>(
       allPages<Entry, ReturnType<typeof queryOf>>(queryOf(query), (page) =>
         raw.GET(root, { params: { ...all, query: page }, ...init(options) }),
       ) as AsyncGenerator<Entry<C['read']>, void, undefined>,
-    get: (id, options = {}) => typed(dataOf(raw.GET(one, { params: at(id), ...init(options) }))),
+    get: (id, options = {}) =>
+      typed(
+        dataOf(
+          raw.GET(one, { params: { ...at(id), query: viewQuery(options) }, ...init(options) }),
+        ),
+      ),
     create: (data, options = {}) =>
       typed(dataOf(raw.POST(root, { params: all, body: bodyOf(data, options), ...init(options) }))),
     createMany: async (entries, options = {}) => {

@@ -77,7 +77,7 @@ export async function readEntries(ctx: CollectionCtx, selection: Selection): Pro
 }
 
 /** What the caller may see of a collection, and of that what it wants. */
-function openRows(ctx: CollectionCtx, filter: Fragment | undefined): Fragment {
+export function openRows(ctx: CollectionCtx, filter: Fragment | undefined): Fragment {
   const { rule, publishedOnly, project } = ctx;
   const { table } = ctx.collection.statements;
   const conditions = [

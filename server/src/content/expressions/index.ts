@@ -7,4 +7,5 @@ export { parseExpression } from './parse.ts';
 export { resolveColumn } from './resolve-column.ts';
 export type { RequestValues } from './request-values.ts';
 export type { CollectionShape, Scope } from './scope.ts';
+export { isSystemName } from './system-columns.ts';
 export type { Comparison, Expression, ListOperand, Literal, Operator, Word } from './tree.ts';
