@@ -3,6 +3,7 @@ import { authContracts } from './auth.ts';
 import { batchContracts } from './batch.ts';
 import { collectionsContracts } from './collections.ts';
 import type { RouterOf } from './contract.ts';
+import { aggregateContracts } from './entries-aggregate.ts';
 import { bulkContracts } from './entries-bulk.ts';
 import { entriesContracts } from './entries.ts';
 import { invitationsContracts } from './families/invitations.ts';
@@ -17,7 +18,7 @@ import { systemContracts } from './system.ts';
 /** Every operation of the product, nested as the tRPC router is. */
 export const contracts = {
   collections: collectionsContracts,
-  entries: { ...entriesContracts, ...bulkContracts },
+  entries: { ...entriesContracts, ...bulkContracts, ...aggregateContracts },
   singleton: singletonContracts,
   records: recordsContracts,
   models: modelsContracts,
@@ -40,6 +41,7 @@ export * from './auth.ts';
 export * from './batch.ts';
 export * from './collections.ts';
 export * from './contract.ts';
+export * from './entries-aggregate.ts';
 export * from './entries-bulk.ts';
 export * from './entries.ts';
 export * from './errors.ts';

@@ -532,6 +532,30 @@ export interface paths {
         patch: operations["entries_update"];
         trace?: never;
     };
+    "/api/v1/collections/{collection}/entries/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Aggregate entries
+         * @description Counts, sums, averages, extremes and numbers of different values, of all entries that a list would show or by groups, up to 1000 of them in order. Filters are those of lists.
+         */
+        get: operations["entries_aggregate"];
+        put?: never;
+        /**
+         * Aggregate entries, asked by a body
+         * @description Counts, sums, averages, extremes and numbers of different values, of all entries that a list would show or by groups, up to 1000 of them in order. The same as JSON, for filters that no URL should hold.
+         */
+        post: operations["entries_aggregateByBody"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/collections/{collection}/entries/bulk": {
         parameters: {
             query?: never;
@@ -1756,6 +1780,36 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Aggregates: {
+            items: {
+                avg?: {
+                    [key: string]: number | string | null;
+                };
+                /** @example 3 */
+                count?: number;
+                distinct?: {
+                    [key: string]: number | string | null;
+                };
+                /**
+                 * @description What its entries have in common
+                 * @example {
+                 *       "status": "draft"
+                 *     }
+                 */
+                group: {
+                    [key: string]: string | number | boolean | null;
+                };
+                max?: {
+                    [key: string]: number | string | null;
+                };
+                min?: {
+                    [key: string]: number | string | null;
+                };
+                sum?: {
+                    [key: string]: number | string | null;
+                };
+            }[];
+        };
         AuditPage: {
             items: components["schemas"]["AuditRow"][];
             /**
@@ -2385,6 +2439,51 @@ export interface components {
         DeletedEntries: {
             deleted: number;
             ids: string[];
+        };
+        EntriesAggregateByBodyBody: {
+            /**
+             * @description What is wanted of each group, by fields separated by commas: aggregate[count]=*&aggregate[sum]=price,stock; the count alone unless said. Nulls count for nothing
+             * @example {
+             *       "count": "*"
+             *     }
+             */
+            aggregate?: {
+                /** @description Of numbers */
+                avg?: string | string[];
+                /**
+                 * @description All entries of the group
+                 * @constant
+                 */
+                count?: "*";
+                /** @description How many different values there are */
+                distinct?: string | string[];
+                /** @description Of numbers, texts, dates and times */
+                max?: string | string[];
+                /** @description Of numbers, texts, dates and times */
+                min?: string | string[];
+                /** @description Of numbers */
+                sum?: string | string[];
+            };
+            /** @description Fields in brackets (filter[title][contains]=Welcome), or an expression (filter=title~"Welcome"&&featured=true) */
+            filter?: {
+                [key: string]: unknown;
+            } | string;
+            /**
+             * @description Fields or paths to one entry (author.name), separated by commas; dates and times by day, week, month, quarter, year (created_at:month), whose first day is the value
+             * @example status
+             */
+            group_by?: string | string[];
+            /**
+             * @description Which groups are wanted, by numbers: having[count][gt]=5, having[sum][price][lte]=100; eq, ne, gt, gte, lt, lte
+             * @example {
+             *       "count": {
+             *         "gt": 0
+             *       }
+             *     }
+             */
+            having?: {
+                [key: string]: unknown;
+            };
         };
         EntriesCreateBody: {
             data: components["schemas"]["EntryData"];
@@ -8388,6 +8487,7 @@ export interface components {
     };
     pathItems: never;
 }
+export type SchemaAggregates = components['schemas']['Aggregates'];
 export type SchemaAuditPage = components['schemas']['AuditPage'];
 export type SchemaAuditRow = components['schemas']['AuditRow'];
 export type SchemaAuditStatistics = components['schemas']['AuditStatistics'];
@@ -8417,6 +8517,7 @@ export type SchemaCustomRole = components['schemas']['CustomRole'];
 export type SchemaCustomRolePage = components['schemas']['CustomRolePage'];
 export type SchemaCustomRoleReply = components['schemas']['CustomRoleReply'];
 export type SchemaDeletedEntries = components['schemas']['DeletedEntries'];
+export type SchemaEntriesAggregateByBodyBody = components['schemas']['EntriesAggregateByBodyBody'];
 export type SchemaEntriesCreateBody = components['schemas']['EntriesCreateBody'];
 export type SchemaEntriesCreateManyBody = components['schemas']['EntriesCreateManyBody'];
 export type SchemaEntriesDeleteManyBody = components['schemas']['EntriesDeleteManyBody'];
@@ -11648,6 +11749,195 @@ export interface operations {
             422: components["responses"]["ValidationError"];
             /** @description PRECONDITION_REQUIRED */
             428: components["responses"]["PreconditionRequired"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    entries_aggregate: {
+        parameters: {
+            query?: {
+                /** @description What is wanted of each group, by fields separated by commas: aggregate[count]=*&aggregate[sum]=price,stock; the count alone unless said. Nulls count for nothing */
+                aggregate?: {
+                    /** @description Of numbers */
+                    avg?: string | string[];
+                    /**
+                     * @description All entries of the group
+                     * @constant
+                     */
+                    count?: "*";
+                    /** @description How many different values there are */
+                    distinct?: string | string[];
+                    /** @description Of numbers, texts, dates and times */
+                    max?: string | string[];
+                    /** @description Of numbers, texts, dates and times */
+                    min?: string | string[];
+                    /** @description Of numbers */
+                    sum?: string | string[];
+                };
+                /** @description Fields in brackets (filter[title][contains]=Welcome), or an expression (filter=title~"Welcome"&&featured=true) */
+                filter?: {
+                    [key: string]: unknown;
+                } | string;
+                /** @description Fields or paths to one entry (author.name), separated by commas; dates and times by day, week, month, quarter, year (created_at:month), whose first day is the value */
+                group_by?: string | string[];
+                /** @description Which groups are wanted, by numbers: having[count][gt]=5, having[sum][price][lte]=100; eq, ne, gt, gte, lt, lte */
+                having?: {
+                    [key: string]: unknown;
+                };
+            };
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the collection
+                 * @example articles
+                 */
+                collection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "count": 3,
+                     *           "group": {
+                     *             "status": "draft"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Aggregates"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    entries_aggregateByBody: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each new request: sent again with the same body, the stored answer is given and nothing is done twice */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the collection
+                 * @example articles
+                 */
+                collection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "aggregate": {
+                 *         "count": "*"
+                 *       },
+                 *       "group_by": "status",
+                 *       "having": {
+                 *         "count": {
+                 *           "gt": 0
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["EntriesAggregateByBodyBody"];
+            };
+        };
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "count": 3,
+                     *           "group": {
+                     *             "status": "draft"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Aggregates"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["Conflict"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["ValidationError"];
             /** @description RATE_LIMITED */
             429: components["responses"]["RateLimited"];
             /** @description INTERNAL_SERVER_ERROR */

@@ -74,6 +74,23 @@ describe('the client and a real server', () => {
     await client.entries('posts').deleteMany(ids);
   });
 
+  it('counts and sums', async () => {
+    const posts = client.entries('posts');
+    const made = await posts.createMany(
+      [1, 2, 3].map((at) => ({ data: { title: `n${at}`, rank: at % 2 } })),
+    );
+    const groups = await posts.aggregate({
+      aggregate: { count: '*', sum: ['rank'], min: ['title'] },
+      groupBy: ['rank'],
+      having: { count: { gt: 1 } },
+      filter: { title: { startsWith: 'n' } },
+    });
+    expect(groups).toEqual([
+      { group: { rank: 1 }, count: 2, sum: { rank: 2 }, min: { title: 'n1' } },
+    ]);
+    await posts.deleteMany(made.map(({ id }) => id));
+  });
+
   it('changes and deletes many, all of them or those that it can', async () => {
     const posts = client.entries('posts');
     const [a, b] = await posts.createMany([{ data: { title: 'm1' } }, { data: { title: 'm2' } }]);

@@ -4,6 +4,7 @@ import type { BulkOutcome, Entry, EntryPage, EntryStatus, ListQuery } from '../e
 import { filterQuery } from '../filter.ts';
 import { dataOf, type Transport } from '../transport.ts';
 import { type View, viewQuery } from '../view.ts';
+import { type Aggregated, type AggregateQuery, aggregateQuery } from './aggregate.ts';
 import { allPages } from './all-pages.ts';
 
 interface Written {
@@ -34,6 +35,11 @@ export interface EntriesResource<C extends CollectionTypes> {
     query?: ListQueryOf<C>,
     options?: CallOptions,
   ): AsyncGenerator<Entry<C['read']>, void, undefined>;
+  /** Counts, sums and so on of all entries that match, or group by group. */
+  aggregate(
+    query?: AggregateQuery<keyof C['read'] & string>,
+    options?: CallOptions,
+  ): Promise<Aggregated[]>;
   get(
     id: string,
     options?: CallOptions & View<keyof C['read'] & string>,
@@ -74,6 +80,7 @@ export interface EntriesResource<C extends CollectionTypes> {
 
 const root = '/api/v1/collections/{collection}/entries';
 const one = '/api/v1/collections/{collection}/entries/{id}';
+const numbers = '/api/v1/collections/{collection}/entries/aggregate';
 const bulk = '/api/v1/collections/{collection}/entries/bulk';
 
 /** The body of a write: the fields are always in `data`, so no field's name can be misread. */
@@ -117,6 +124,10 @@ export function entriesResource<C extends CollectionTypes>(
       allPages<Entry, ReturnType<typeof queryOf>>(queryOf(query), (page) =>
         raw.GET(root, { params: { ...all, query: page }, ...init(options) }),
       ) as AsyncGenerator<Entry<C['read']>, void, undefined>,
+    aggregate: async (query = {}, options = {}) => {
+      const params = { ...all, query: aggregateQuery(query) };
+      return (await dataOf(raw.GET(numbers, { params, ...init(options) }))).items;
+    },
     get: (id, options = {}) =>
       typed(
         dataOf(

@@ -1,10 +1,12 @@
-import type { bulkContracts, entriesContracts } from '@cms/contracts';
+import type { aggregateContracts, bulkContracts, entriesContracts } from '@cms/contracts';
+import { aggregateEntries } from '../../content/aggregates/aggregate-entries.ts';
 import { listHead } from '../../content/entries/list-head.ts';
 import { envelope } from '../../content/entries/page.ts';
 import { compilePlan } from '../../content/includes/compile-plan.ts';
 import { showEntries } from '../../content/includes/show-entries.ts';
 import { listText, objectText, RawJson } from '../../platform/json/raw-json.ts';
 import type { HandlersOf } from '../../content/handlers.ts';
+import { aggregateByBody } from './aggregate-by-body.ts';
 import { readCreation, readUpdate } from './bulk-items.ts';
 import { createEntries } from './create-entries.ts';
 import { deleteBulk } from './delete-bulk.ts';
@@ -52,4 +54,6 @@ export const entriesHandlers = {
       { mode, status: 200, placeOf: itemPlace('entries') },
     ),
   deleteMany: deleteBulk,
-} satisfies HandlersOf<typeof entriesContracts & typeof bulkContracts>;
+  aggregate: aggregateEntries,
+  aggregateByBody,
+} satisfies HandlersOf<typeof entriesContracts & typeof bulkContracts & typeof aggregateContracts>;
