@@ -80,6 +80,10 @@ DEFAULT = re.compile(r"\.default(\.|$)")
 DAYS = re.compile(r"must not be (before|after) \d{4}-")
 # The entry of a singleton is created by its first write, which needs what the others need not.
 FIRST_WRITE = re.compile(r"/collections/\w+/entry$")
+# A member is named by its address or its id; which, is up to the caller.
+ONE_OF_TWO = re.compile(r"/members$")
+# Ids of a body are refused where they stand, not with 404; a batch's entries are of any collection.
+MANY = re.compile(r"/(bulk|bulk-update|bulk-delete|batch)$")
 # The general paths take any fields; the collections' own paths say which, and are held to it.
 GENERAL = ("{collection}/entr", "{collection}/records", "{modelKey}/")
 
@@ -100,8 +104,10 @@ def is_beyond_schema(case, response):
     codes = set(BEYOND_SCHEMA)
     if DEFINITION.search(case.operation.path):
         codes |= BEYOND_DEFINITION.keys()
-    if FIRST_WRITE.search(case.operation.path):
+    if FIRST_WRITE.search(case.operation.path) or ONE_OF_TWO.search(case.operation.path):
         codes.add("required")
+    if MANY.search(case.operation.path):
+        codes |= {"not_found", "required"}
     return bool(details) and all(
         each["code"] in codes
         or DEFAULT.search(each["field"])

@@ -24,9 +24,16 @@ const text = (description: string, example?: string) =>
     .optional()
     .meta({ description, ...(example === undefined ? {} : { example }) });
 
+const momentPattern = new RegExp(
+  [z.regexes.date, z.regexes.datetime({ local: true, offset: true })]
+    .map(({ source }) => source)
+    .join('|'),
+);
+
 const moment = (description: string) =>
   z
-    .union([z.iso.date(), z.iso.datetime({ offset: true, local: true })])
+    .string()
+    .regex(momentPattern, { error: 'Use a date such as 2026-01-31, or a time in RFC 3339' })
     .optional()
     .meta({ description: `${description}: a date or a time, in UTC`, example: '2026-01-31' });
 

@@ -15,7 +15,8 @@ export type Path = `/${string}`;
  * holds, as if it had been sent alone. Otherwise the caller needs the permission: in the project of
  * the request, in the one that the input's key `project` names, or in the team that its key `team`
  * names. A collection named in the input may have a row rule for `rule` that lets the caller in
- * without it.
+ * without it; an account that the key `self` names by its id, or as `me`, needs no permission for
+ * what is its own.
  */
 export type Access =
   | 'public'
@@ -29,6 +30,8 @@ export type Access =
       readonly project?: string;
       /** Key of the input with the id of the team that the operation is about. */
       readonly team?: string;
+      /** Key of the input with the id of the account that the operation is about. */
+      readonly self?: string;
     };
 
 /** The spelling of paths, bodies and errors that a reply follows (see the families of the wire). */
@@ -41,6 +44,14 @@ export const permissionOf = (access: Access): Permission | undefined =>
 /** The row rule that may open an access; undefined where none may. */
 export const ruleOf = (access: Access): RuleAction | undefined =>
   access !== 'public' && 'permission' in access ? access.rule : undefined;
+
+/** The key of the input with the account that may do it to itself; undefined where none may. */
+export const selfOf = (access: Access): string | undefined =>
+  access !== 'public' && 'permission' in access ? access.self : undefined;
+
+/** True for what an Idempotency-Key keeps from being done twice: POSTs that change something. */
+export const answersOnce = ({ kind, method, secret }: Contract): boolean =>
+  kind === 'mutation' && method === 'POST' && !secret;
 
 /**
  * True for what an archived project refuses: changes of its content and its collections. Its members

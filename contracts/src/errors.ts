@@ -1,9 +1,10 @@
 import type { TRPC_ERROR_CODE_KEY, TRPC_ERROR_CODE_NUMBER } from '@trpc/server/rpc';
 import { z } from 'zod';
+import type { Family } from './contract.ts';
 
 /**
  * Every code a reply may carry: its HTTP status, tRPC's name for it, and its default sentence.
- * This is the only place with a status number of a refusal.
+ * This is the only place with a status number of a refusal; `statusIn` says what a family makes of it.
  */
 export const errorTable = {
   INVALID_INPUT: { status: 400, trpc: 'BAD_REQUEST', message: 'The request is malformed.' },
@@ -81,6 +82,10 @@ export const errorTable = {
 } as const satisfies Record<string, { status: number; trpc: string; message: string }>;
 
 export type ErrorCode = keyof typeof errorTable;
+
+/** The HTTP status of a code in a family: document S1's table has no 422. */
+export const statusIn = (family: Family, code: ErrorCode): number =>
+  errorTable[family === 'content' && code === 'VALIDATION_ERROR' ? 'INVALID_INPUT' : code].status;
 
 export const errorCodes = Object.keys(errorTable) as ErrorCode[];
 

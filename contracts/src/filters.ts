@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { MAX_EXPRESSION_LENGTH } from './fields/limits.ts';
 
-/** The longest expression of a filter or a rule, in characters. */
-export const MAX_EXPRESSION_LENGTH = 2000;
+export { MAX_EXPRESSION_LENGTH };
 
 /** What a field of a filter may be asked; the first twelve are document S3's. */
 export const filterOperators = [

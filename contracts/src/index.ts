@@ -1,3 +1,4 @@
+import { apiKeysContracts } from './api-keys.ts';
 import { auditContracts } from './audit.ts';
 import { authContracts } from './auth.ts';
 import { batchContracts } from './batch.ts';
@@ -6,6 +7,7 @@ import type { RouterOf } from './contract.ts';
 import { aggregateContracts } from './entries-aggregate.ts';
 import { bulkContracts } from './entries-bulk.ts';
 import { entriesContracts } from './entries.ts';
+import { permissionsContracts } from './explain.ts';
 import { invitationsContracts } from './families/invitations.ts';
 import { projectMembersContracts } from './families/members.ts';
 import { modelsContracts } from './families/models.ts';
@@ -14,6 +16,7 @@ import { teamsContracts } from './families/teams.ts';
 import { projectsContracts } from './projects.ts';
 import { singletonContracts } from './singletons.ts';
 import { systemContracts } from './system.ts';
+import { usersContracts } from './users.ts';
 
 /** Every operation of the product, nested as the tRPC router is. */
 export const contracts = {
@@ -24,6 +27,9 @@ export const contracts = {
   models: modelsContracts,
   batch: batchContracts,
   auth: authContracts,
+  users: usersContracts,
+  permissions: permissionsContracts,
+  apiKeys: apiKeysContracts,
   audit: auditContracts,
   teams: teamsContracts,
   members: projectMembersContracts,
@@ -36,6 +42,7 @@ export type Contracts = typeof contracts;
 /** The type of the tRPC router: clients infer from it without any server code. */
 export type AppRouter = RouterOf<Contracts>;
 
+export * from './api-keys.ts';
 export * from './audit.ts';
 export * from './auth.ts';
 export * from './batch.ts';
@@ -45,6 +52,8 @@ export * from './entries-aggregate.ts';
 export * from './entries-bulk.ts';
 export * from './entries.ts';
 export * from './errors.ts';
+export * from './explain.ts';
+export * from './families/content.ts';
 export * from './families/invitations.ts';
 export * from './families/members.ts';
 export * from './families/models.ts';
@@ -58,5 +67,7 @@ export * from './families/platform.ts';
 export * from './primitives.ts';
 export * from './projection.ts';
 export * from './projects.ts';
+export * from './scopes.ts';
 export * from './singletons.ts';
 export * from './system.ts';
+export * from './users.ts';

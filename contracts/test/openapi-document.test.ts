@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { contracts, errorTable, pathParameters, permissionOf, ruleOf } from '../src/index.ts';
+import {
+  answersOnce,
+  contracts,
+  pathParameters,
+  permissionOf,
+  ruleOf,
+  statusIn,
+} from '../src/index.ts';
 import { buildDocument, namedRoutes, operationsOf, refusalsOf } from '../src/openapi/index.ts';
 import { tagDescriptions } from '../src/openapi/tags.ts';
 
@@ -83,7 +90,7 @@ describe.each(routes)('$method $path', (route) => {
   it('documents its success and every refusal with a body', () => {
     expect(Object.keys(responses)).toContain(String(contract.status));
     for (const code of refusalsOf(contract)) {
-      const ref = responses[errorTable[code].status]?.$ref;
+      const ref = responses[statusIn(contract.family ?? 'canonical', code)]?.$ref;
       expect(ref, code).toBeDefined();
       expect(resolve(ref as string)).toMatchObject({
         content: { 'application/json': {}, 'application/problem+json': {} },
@@ -116,8 +123,8 @@ describe.each(routes)('$method $path', (route) => {
     );
     expect(inPath.every(({ required }) => required)).toBe(true);
     expect(shared.includes('IfMatch')).toBe('expected_version' in contract.input.shape);
-    expect(shared.includes('IfNoneMatch')).toBe(contract.kind === 'query');
-    expect(shared.includes('IdempotencyKey')).toBe(contract.method === 'POST' && !contract.secret);
+    expect(shared.includes('IfNoneMatch')).toBe(contract.method === 'GET');
+    expect(shared.includes('IdempotencyKey')).toBe(answersOnce(contract));
   });
 
   it('documents the headers of its success, and 304 where there is one', () => {
@@ -126,6 +133,6 @@ describe.each(routes)('$method $path', (route) => {
     expect(headers.includes('ETag')).toBe(contract.status !== 204 && !contract.secret);
     expect(headers.includes('Location')).toBe(contract.location !== undefined);
     expect(headers.includes('Link')).toBe(contract.paged === true);
-    expect('304' in responses).toBe(contract.kind === 'query');
+    expect('304' in responses).toBe(contract.method === 'GET');
   });
 });

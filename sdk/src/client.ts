@@ -1,14 +1,17 @@
 import type { CallOptions } from './call-options.ts';
 import type { CollectionMap, SingletonNames, UntypedCollections } from './collection-types.ts';
+import { apiKeysResource, type ApiKeysResource } from './resources/api-keys.ts';
 import { auditResource, type AuditResource } from './resources/audit.ts';
 import { authResource, type AuthResource } from './resources/auth.ts';
 import { type BatchCall, batchCall } from './resources/batch.ts';
 import { collectionsResource, type CollectionsResource } from './resources/collections.ts';
 import { entriesResource, type EntriesResource } from './resources/entries.ts';
 import { membersResource, type MembersResource } from './resources/members.ts';
+import { permissionsResource, type PermissionsResource } from './resources/permissions.ts';
 import { projectsResource, type ProjectsResource } from './resources/projects.ts';
 import { singletonResource, type SingletonResource } from './resources/singleton.ts';
 import { teamsResource, type TeamsResource } from './resources/teams.ts';
+import { usersResource, type UsersResource } from './resources/users.ts';
 import type { components } from './schema.d.ts';
 import { createTransport, dataOf, type RawClient } from './transport.ts';
 import { createTrpc, type TrpcClient } from './trpc.ts';
@@ -35,6 +38,12 @@ export interface ClientOptions {
 export interface CmsClient<C extends CollectionMap<C> = UntypedCollections> {
   /** Accounts and their sessions. */
   readonly auth: AuthResource;
+  /** The same people as resources. */
+  readonly users: UsersResource;
+  /** Who may do what, and why. */
+  readonly permissions: PermissionsResource;
+  /** Keys for programs. */
+  readonly apiKeys: ApiKeysResource;
   /** What happened in the project. */
   readonly audit: AuditResource;
   readonly collections: CollectionsResource;
@@ -82,6 +91,9 @@ export function createClient<C extends CollectionMap<C> = UntypedCollections>(
   });
   return {
     auth: authResource(transport),
+    users: usersResource(transport),
+    permissions: permissionsResource(transport),
+    apiKeys: apiKeysResource(transport),
     audit: auditResource(transport),
     collections: collectionsResource(transport),
     teams: teamsResource(transport),

@@ -18,6 +18,13 @@ export type {
 } from './entry-types.ts';
 export { ApiError, NetworkError, type ErrorCode, type ErrorDetail } from './errors.ts';
 export type {
+  ApiKey,
+  ApiKeyPage,
+  ApiKeysResource,
+  KeyUsage,
+  NewApiKey,
+} from './resources/api-keys.ts';
+export type {
   AuditPage,
   AuditQuery,
   AuditResource,
@@ -50,6 +57,7 @@ export type {
   RoleChange,
   RolesResource,
 } from './resources/members.ts';
+export type { Explanation, PermissionsResource, Question } from './resources/permissions.ts';
 export type {
   NewProject,
   Project,
@@ -59,6 +67,14 @@ export type {
 } from './resources/projects.ts';
 export type { SingletonResource } from './resources/singleton.ts';
 export type { Membership, NewTeam, Team, TeamChange, TeamsResource } from './resources/teams.ts';
+export type {
+  NewUser,
+  UserAccount,
+  UserAccountPage,
+  UserChange,
+  UserQuery,
+  UsersResource,
+} from './resources/users.ts';
 export type { components, operations, paths } from './schema.d.ts';
 export type { RawClient } from './transport.ts';
 export type { TrpcClient } from './trpc.ts';

@@ -76,6 +76,102 @@ export interface paths {
         patch: operations["models_update"];
         trace?: never;
     };
+    "/api/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List keys
+         * @description The keys of the caller, or with the permission keys:manage all of the project, the newest first. The keys themselves are never shown again.
+         */
+        get: operations["apiKeys_list"];
+        put?: never;
+        /**
+         * Create a key
+         * @description Makes a key and shows it this once. A key may never do more than whoever made it may: a scope beyond that is FORBIDDEN, and what its maker loses later it loses too. Without scopes it reads.
+         */
+        post: operations["apiKeys_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a key
+         * @description What the key may do and when it was last used; not the key itself.
+         */
+        get: operations["apiKeys_get"];
+        /**
+         * Update a key
+         * @description Changes what is given; the key itself stays. It takes effect on every server at once. Only who may do all that the key may can change it; a revoked key is a CONFLICT.
+         */
+        put: operations["apiKeys_update_put"];
+        post?: never;
+        /**
+         * Revoke a key
+         * @description Ends the key for good, on every server at once. It stays in the list, not active, with its usage.
+         */
+        delete: operations["apiKeys_revoke"];
+        options?: never;
+        head?: never;
+        /**
+         * Update a key
+         * @description Changes what is given; the key itself stays. It takes effect on every server at once. Only who may do all that the key may can change it; a revoked key is a CONFLICT.
+         */
+        patch: operations["apiKeys_update"];
+        trace?: never;
+    };
+    "/api/v1/api-keys/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rotate a key
+         * @description Gives the key a new text and shows it this once. The one before works on for the overlap, five minutes unless said, so that programs can be changed over; the one before that is dead. Only who may do all that the key may can rotate it.
+         */
+        post: operations["apiKeys_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys/{id}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a key's usage
+         * @description Uses by day (UTC), the last 30 days unless said, and the latest uses one by one, the newest first. A use appears within seconds; the latest 1,000 are kept.
+         */
+        get: operations["apiKeys_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit": {
         parameters: {
             query?: never;
@@ -724,6 +820,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/permissions/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Explain a permission
+         * @description Says whether an action would be allowed, and which permission or rule decides, down to the fields. Everybody may ask about itself, who manages users or members about others too. Nothing is changed.
+         */
+        post: operations["permissions_explain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects": {
         parameters: {
             query?: never;
@@ -1198,6 +1314,62 @@ export interface paths {
          * @description Changes what is given, for everybody who has the role and on every server within a second. Refused for a role that allows more than the caller has.
          */
         patch: operations["teams_roles_update_patch_api_v1_teams_id_roles_roleId"];
+        trace?: never;
+    };
+    "/api/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List users
+         * @description A page of the accounts, newest first. Give page with per_page or limit, or limit and offset.
+         */
+        get: operations["users_list"];
+        put?: never;
+        /**
+         * Create a user
+         * @description Makes an account. Without a password its owner is mailed a token to set one with reset-password.
+         */
+        post: operations["users_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a user
+         * @description One account: any for administrators, its own for everybody else.
+         */
+        get: operations["users_get"];
+        /**
+         * Update a user
+         * @description Changes what is given. Everybody may change its own name and address, administrators all of it. A new address has to be verified again.
+         */
+        put: operations["users_update"];
+        post?: never;
+        /**
+         * Delete a user
+         * @description Deletes an account with its sessions, memberships and keys. What it wrote stays, under its id. The last active administrator cannot be deleted.
+         */
+        delete: operations["users_delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Update a user
+         * @description Changes what is given. Everybody may change its own name and address, administrators all of it. A new address has to be verified again.
+         */
+        patch: operations["users_update_patch"];
         trace?: never;
     };
     "/health": {
@@ -1809,6 +1981,167 @@ export interface components {
                     [key: string]: number | string | null;
                 };
             }[];
+        };
+        ApiKey: {
+            /**
+             * @description The least of read, write and admin that holds all of the scopes
+             * @example write
+             * @enum {string}
+             */
+            access_level: "read" | "write" | "admin";
+            /**
+             * @description The account that made it and whose permissions bound it; null for the root key
+             * @example user_01kaj5cz5rf4q9t2jw2hq5m8e3
+             */
+            account_id: string | null;
+            /** @description False once it is revoked or has expired */
+            active: boolean;
+            /**
+             * @example [
+             *       "203.0.113.0/24"
+             *     ]
+             */
+            allowed_ips: string[];
+            /**
+             * Format: date-time
+             * @description RFC 3339 time in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            created: string;
+            /**
+             * @description The account or the key that made it
+             * @example user_01kaj5cz5rf4q9t2jw2hq5m8e3
+             */
+            created_by: string | null;
+            expires_at: string | null;
+            /**
+             * @description Id of a key; not a secret
+             * @example key_01kaj5cz5rf4q9t2jw2hq5m8e3
+             */
+            id: string;
+            /**
+             * @description How the key begins
+             * @example cms_key_3fZ9q
+             */
+            key_prefix: string;
+            last_used_at: string | null;
+            /** @example 203.0.113.7 */
+            last_used_ip: string | null;
+            limits: components["schemas"]["KeyLimits"];
+            /** @example Production Server */
+            name: string;
+            /** @description Until when the key before the last rotation still works; null where it does not */
+            previous_key_expires_at: string | null;
+            /** @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3 */
+            project_id: string;
+            revoked_at: string | null;
+            /**
+             * @description What the key may do: read, write, admin, permissions such as schema:manage or members:*, and content:read:posts or content:write:posts for single collections
+             * @example [
+             *       "read",
+             *       "write"
+             *     ]
+             */
+            scopes: string[];
+            /**
+             * Format: date-time
+             * @description RFC 3339 time in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            updated: string;
+        };
+        ApiKeyPage: {
+            items: components["schemas"]["ApiKey"][];
+            /**
+             * @description Null at the end
+             * @example null
+             */
+            next_cursor: string | null;
+            /**
+             * @description Null where a cursor was given
+             * @example 1
+             */
+            page: number | null;
+            /** @example 30 */
+            per_page: number;
+            /**
+             * @description Null at the start
+             * @example null
+             */
+            prev_cursor: string | null;
+            /**
+             * @description All items; null when not counted
+             * @example 1
+             */
+            total: number | null;
+            /**
+             * @description Null when not counted
+             * @example 1
+             */
+            total_pages: number | null;
+        };
+        ApiKeysCreateBody: {
+            /**
+             * @description Instead of scopes: the scope of that name. Together with scopes, the most that those may be
+             * @example write
+             * @enum {string}
+             */
+            access_level?: "read" | "write" | "admin";
+            /**
+             * @description From where the key may be used; from everywhere where it is empty
+             * @example [
+             *       "203.0.113.0/24"
+             *     ]
+             */
+            allowed_ips?: string[];
+            expires_at?: string | null;
+            limits?: components["schemas"]["KeyLimits"];
+            /** @example Production Server */
+            name: string;
+            /** @description Id of the project; else the one of the request */
+            project_id?: string;
+            /**
+             * @description What the key may do: read, write, admin, permissions such as schema:manage or members:*, and content:read:posts or content:write:posts for single collections
+             * @example [
+             *       "read",
+             *       "write"
+             *     ]
+             */
+            scopes?: string[];
+        };
+        ApiKeysRotateBody: {
+            /**
+             * @description Seconds that the old key works on, at most a week
+             * @example 300
+             */
+            overlap_seconds?: number;
+        };
+        ApiKeysUpdateBody: {
+            /**
+             * @description Instead of scopes: the scope of that name. Together with scopes, the most that those may be
+             * @example write
+             * @enum {string}
+             */
+            access_level?: "read" | "write" | "admin";
+            /**
+             * @description From where the key may be used; from everywhere where it is empty
+             * @example [
+             *       "203.0.113.0/24"
+             *     ]
+             */
+            allowed_ips?: string[];
+            expires_at?: string | null;
+            limits?: components["schemas"]["KeyLimits"];
+            /** @example Production Server */
+            name?: string;
+            /**
+             * @description What the key may do: read, write, admin, permissions such as schema:manage or members:*, and content:read:posts or content:write:posts for single collections
+             * @example [
+             *       "read",
+             *       "write"
+             *     ]
+             */
+            scopes?: string[];
         };
         AuditPage: {
             items: components["schemas"]["AuditRow"][];
@@ -2644,6 +2977,86 @@ export interface components {
             field: string;
             message: string;
         };
+        /**
+         * @example {
+         *       "allowed": true,
+         *       "fields": [
+         *         {
+         *           "name": "title",
+         *           "read": {
+         *             "allowed": true,
+         *             "reason": null,
+         *             "rule": null
+         *           },
+         *           "write": {
+         *             "allowed": true,
+         *             "reason": null,
+         *             "rule": null
+         *           }
+         *         }
+         *       ],
+         *       "permission": {
+         *         "by": [
+         *           "editor"
+         *         ],
+         *         "held": true,
+         *         "needed": "content:write",
+         *         "own_only": false
+         *       },
+         *       "reason": "You have the permission content:write by the role editor.",
+         *       "rule": null
+         *     }
+         */
+        Explanation: {
+            allowed: boolean;
+            /** @description What may be seen and set of an entry that is reached */
+            fields: {
+                name: string;
+                read: {
+                    allowed: boolean;
+                    /** @description Why not; null where it is allowed */
+                    reason: string | null;
+                    /** @description The field's own rule; null where it has none */
+                    rule: string | null;
+                };
+                write: {
+                    allowed: boolean;
+                    /** @description Why not; null where it is allowed */
+                    reason: string | null;
+                    /** @description The field's own rule; null where it has none */
+                    rule: string | null;
+                };
+            }[];
+            permission: {
+                /**
+                 * @description Names of the roles that give it
+                 * @example [
+                 *       "editor"
+                 *     ]
+                 */
+                by: string[];
+                held: boolean;
+                /** @enum {string} */
+                needed: "content:read" | "content:write" | "content:write_own" | "schema:read" | "schema:manage" | "keys:manage_own" | "keys:manage" | "project:read" | "project:manage" | "project:delete" | "members:read" | "members:manage" | "audit:read" | "users:manage";
+                /** @description Held for what the caller created, and no more */
+                own_only: boolean;
+            };
+            /** @description What decided, in a sentence or two */
+            reason: string;
+            /** @description The collection's rule, where one decides */
+            rule: {
+                /**
+                 * @description What is to be done
+                 * @example update
+                 * @enum {string}
+                 */
+                action: "list" | "view" | "create" | "update" | "delete";
+                /** @description Null for who may not read the schema */
+                expression: string | null;
+                /** @description Null where it depends on an entry or data that was not named */
+                result: boolean | null;
+            } | null;
+        };
         /** @description A field of a collection, everything filled in */
         Field: {
             /** @description Value of a new entry without one */
@@ -2706,10 +3119,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "text" | "editor";
@@ -2779,10 +3197,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "email";
@@ -2852,10 +3275,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "url";
@@ -2930,10 +3358,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "slug";
@@ -2998,10 +3431,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "number";
@@ -3066,10 +3504,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "integer";
@@ -3123,10 +3566,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "bool";
@@ -3193,10 +3641,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "date";
@@ -3263,10 +3716,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "datetime";
@@ -3334,10 +3792,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "select";
@@ -3401,10 +3864,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "json";
@@ -3474,10 +3942,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "relation";
@@ -3534,10 +4007,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "geo_point";
@@ -3613,10 +4091,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "component";
@@ -3687,10 +4170,15 @@ export interface components {
              * @example false
              */
             required: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "blocks";
@@ -3772,10 +4260,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "text" | "editor" | "richtext";
@@ -3853,10 +4346,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "email";
@@ -3934,10 +4432,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "url";
@@ -4020,10 +4523,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "slug";
@@ -4096,10 +4604,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "number";
@@ -4171,10 +4684,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "integer";
@@ -4235,10 +4753,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "bool" | "boolean";
@@ -4310,10 +4833,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "date";
@@ -4387,10 +4915,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "datetime";
@@ -4465,10 +4998,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "select";
@@ -4546,10 +5084,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "json";
@@ -4624,10 +5167,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "relation";
@@ -4689,10 +5237,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "geo_point" | "geopoint";
@@ -4773,10 +5326,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "component";
@@ -4852,10 +5410,15 @@ export interface components {
              * @example false
              */
             required?: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "blocks";
@@ -4965,6 +5528,129 @@ export interface components {
                 x: string;
                 y: string;
             }[];
+        };
+        /**
+         * @description How often the key may be used; past a limit it is refused with RATE_LIMITED
+         * @example {
+         *       "per_minute": 600
+         *     }
+         */
+        KeyLimits: {
+            /**
+             * @description Uses in a day
+             * @example 1000
+             */
+            per_day?: number;
+            /**
+             * @description Uses in an hour
+             * @example 1000
+             */
+            per_hour?: number;
+            /**
+             * @description Uses in a minute
+             * @example 1000
+             */
+            per_minute?: number;
+            /**
+             * @description Uses ever
+             * @example 1000
+             */
+            total?: number;
+        };
+        KeyUsage: {
+            days: {
+                /** Format: date */
+                day: string;
+                /**
+                 * @description Uses that a limit refused
+                 * @example 0
+                 */
+                refused: number;
+                /**
+                 * @description Uses, whatever came of them
+                 * @example 12
+                 */
+                requests: number;
+            }[];
+            /**
+             * Format: date
+             * @example 2026-01-01
+             */
+            from: string;
+            items: components["schemas"]["KeyUse"][];
+            limits: {
+                /** @example 600 */
+                limit: number;
+                /** @enum {string} */
+                name: "per_minute" | "per_hour" | "per_day" | "total";
+                /**
+                 * @description In the window that runs
+                 * @example 12
+                 */
+                used: number;
+            }[];
+            /**
+             * @description Null at the end
+             * @example null
+             */
+            next_cursor: string | null;
+            /**
+             * @description Null where a cursor was given
+             * @example 1
+             */
+            page: number | null;
+            /** @example 30 */
+            per_page: number;
+            /**
+             * @description Null at the start
+             * @example null
+             */
+            prev_cursor: string | null;
+            /**
+             * Format: date
+             * @example 2026-01-31
+             */
+            to: string;
+            /**
+             * @description All items; null when not counted
+             * @example 1
+             */
+            total: number | null;
+            /**
+             * @description Null when not counted
+             * @example 1
+             */
+            total_pages: number | null;
+            totals: {
+                /**
+                 * @description Uses that a limit refused
+                 * @example 0
+                 */
+                refused: number;
+                /**
+                 * @description Uses, whatever came of them
+                 * @example 12
+                 */
+                requests: number;
+            };
+        };
+        KeyUse: {
+            /**
+             * Format: date-time
+             * @description RFC 3339 time in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            at: string;
+            /** @example 203.0.113.7 */
+            ip_address: string | null;
+            /** @example GET /api/v1/collections/{collection}/entries */
+            operation: string;
+            /** @example req_01kaj5cz5rf4q9t2jw2hq5m8e3 */
+            request_id: string | null;
+            /** @example 200 */
+            status: number;
+            /** @example node */
+            user_agent: string | null;
         };
         Liveness: {
             /** @constant */
@@ -6297,6 +6983,104 @@ export interface components {
                 unique?: false | null;
             };
         };
+        NewApiKey: {
+            /**
+             * @description The least of read, write and admin that holds all of the scopes
+             * @example write
+             * @enum {string}
+             */
+            access_level: "read" | "write" | "admin";
+            /**
+             * @description The account that made it and whose permissions bound it; null for the root key
+             * @example user_01kaj5cz5rf4q9t2jw2hq5m8e3
+             */
+            account_id: string | null;
+            /** @description False once it is revoked or has expired */
+            active: boolean;
+            /**
+             * @example [
+             *       "203.0.113.0/24"
+             *     ]
+             */
+            allowed_ips: string[];
+            /**
+             * Format: date-time
+             * @description RFC 3339 time in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            created: string;
+            /**
+             * @description The account or the key that made it
+             * @example user_01kaj5cz5rf4q9t2jw2hq5m8e3
+             */
+            created_by: string | null;
+            expires_at: string | null;
+            /**
+             * @description Id of a key; not a secret
+             * @example key_01kaj5cz5rf4q9t2jw2hq5m8e3
+             */
+            id: string;
+            /**
+             * @description The key itself; it is shown this once and kept nowhere
+             * @example cms_key_3fZ9qTn0o1v5yQ2rW8sX4uA7bC6dE1fG3hJ5kL9mN2pR0tV4wY1z
+             */
+            key: string;
+            /**
+             * @description How the key begins
+             * @example cms_key_3fZ9q
+             */
+            key_prefix: string;
+            last_used_at: string | null;
+            /** @example 203.0.113.7 */
+            last_used_ip: string | null;
+            limits: components["schemas"]["KeyLimits"];
+            /** @example Production Server */
+            name: string;
+            /** @description Until when the key before the last rotation still works; null where it does not */
+            previous_key_expires_at: string | null;
+            /** @example proj_01kaj5cz5rf4q9t2jw2hq5m8e3 */
+            project_id: string;
+            revoked_at: string | null;
+            /**
+             * @description What the key may do: read, write, admin, permissions such as schema:manage or members:*, and content:read:posts or content:write:posts for single collections
+             * @example [
+             *       "read",
+             *       "write"
+             *     ]
+             */
+            scopes: string[];
+            /**
+             * Format: date-time
+             * @description RFC 3339 time in UTC
+             * @example 2026-01-31T09:30:00.000Z
+             */
+            updated: string;
+        };
+        PermissionsExplainBody: {
+            /**
+             * @description What is to be done
+             * @example update
+             * @enum {string}
+             */
+            action: "list" | "view" | "create" | "update" | "delete";
+            /**
+             * @description Id or name; without one only the permission is looked at
+             * @example articles
+             */
+            collection?: string;
+            /** @description What would be sent */
+            data?: components["schemas"]["EntryData"];
+            /**
+             * @description The entry that it would be done to
+             * @example ent_01kaj5cz5rf4q9t2jw2hq5m8e3
+             */
+            entry_id?: string;
+            /**
+             * @description Whose permission; the own one where not said
+             * @example user_01kaj5cz5rf4q9t2jw2hq5m8e3
+             */
+            user_id?: string;
+        };
         /** @description Why a request was refused */
         PlatformError: {
             code: components["schemas"]["PlatformErrorCode"];
@@ -6641,10 +7425,15 @@ export interface components {
              * @example false
              */
             readonly: boolean;
-            /** @description Who may read or write it: "" is everybody who reaches the entry */
+            /**
+             * @description Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.
+             * @example {
+             *       "write": "@request.auth.role = \"admin\""
+             *     }
+             */
             rules?: {
-                read?: "" | null;
-                write?: "" | null;
+                read?: string | null;
+                write?: string | null;
             };
             /** @enum {string} */
             type: "text" | "editor" | "email" | "url" | "slug" | "number" | "integer" | "bool" | "date" | "datetime" | "select" | "json" | "relation" | "geo_point" | "component" | "blocks";
@@ -6949,6 +7738,145 @@ export interface components {
             /** @description Whether the address was verified */
             verified: boolean;
         };
+        UserPage: {
+            data: components["schemas"]["UserResource"][];
+            meta: {
+                /** @example 1 */
+                page: number;
+                /** @example 30 */
+                per_page: number;
+                /**
+                 * Format: date-time
+                 * @description When the reply was made
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                timestamp: string;
+                /** @example 1 */
+                total: number;
+                /** @example 1 */
+                total_pages: number;
+            };
+        };
+        UserReply: {
+            data: components["schemas"]["UserResource"];
+            meta: {
+                /**
+                 * Format: date-time
+                 * @description When the reply was made
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                timestamp: string;
+            };
+        };
+        /**
+         * @example {
+         *       "attributes": {
+         *         "active": true,
+         *         "created_at": "2026-01-31T09:30:00.000Z",
+         *         "email": "user@example.com",
+         *         "name": "Ada Lovelace",
+         *         "role": "user",
+         *         "updated_at": "2026-01-31T09:30:00.000Z",
+         *         "verified": true
+         *       },
+         *       "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+         *       "type": "user"
+         *     }
+         */
+        UserResource: {
+            attributes: {
+                /**
+                 * @description False for who is shut out: sessions and keys are dead
+                 * @example true
+                 */
+                active: boolean;
+                /**
+                 * Format: date-time
+                 * @description RFC 3339 time in UTC
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                created_at: string;
+                email: string;
+                name: string | null;
+                /**
+                 * @description Of the instance: admin may do everything in every project
+                 * @example user
+                 * @enum {string}
+                 */
+                role: "admin" | "user";
+                /**
+                 * Format: date-time
+                 * @description RFC 3339 time in UTC
+                 * @example 2026-01-31T09:30:00.000Z
+                 */
+                updated_at: string;
+                /** @description Whether the address was verified */
+                verified: boolean;
+            };
+            id: string;
+            /** @constant */
+            type: "user";
+        };
+        UsersCreateBody: {
+            data: {
+                /**
+                 * @description Address of the account; case does not matter
+                 * @example user@example.com
+                 */
+                email: string;
+                name?: string | null;
+                /**
+                 * @description At least 8 characters, and none of the passwords that everybody tries first
+                 * @example NewSecurePass123
+                 */
+                password?: string;
+                /**
+                 * @description Of the instance: admin may do everything in every project
+                 * @example user
+                 * @enum {string}
+                 */
+                role?: "admin" | "user";
+                /** @description Whether the address was verified */
+                verified?: boolean;
+            };
+            /** @description As document S1 sends it */
+            meta?: {
+                /** @example en */
+                locale?: string;
+                /** @example 1.0 */
+                version?: string;
+            };
+        };
+        UsersUpdateBody: {
+            data: {
+                /**
+                 * @description False for who is shut out: sessions and keys are dead
+                 * @example true
+                 */
+                active?: boolean;
+                /**
+                 * @description Address of the account; case does not matter
+                 * @example user@example.com
+                 */
+                email?: string;
+                name?: string | null;
+                /**
+                 * @description Of the instance: admin may do everything in every project
+                 * @example user
+                 * @enum {string}
+                 */
+                role?: "admin" | "user";
+                /** @description Whether the address was verified */
+                verified?: boolean;
+            };
+            /** @description As document S1 sends it */
+            meta?: {
+                /** @example en */
+                locale?: string;
+                /** @example 1.0 */
+                version?: string;
+            };
+        };
     };
     responses: {
         /**
@@ -6968,6 +7896,421 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["Error"];
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description CONFLICT: This conflicts with what is stored.
+         *
+         *     CONFIRMATION_REQUIRED: This would lose data; repeat it with confirm=true if that is meant.
+         *
+         *     COLLECTION_ARCHIVED: The collection is archived and can only be read.
+         *
+         *     PROJECT_ARCHIVED: The project is archived and can only be read.
+         */
+        ContentConflict: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description FORBIDDEN: This caller may not do that. */
+        ContentForbidden: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "FORBIDDEN",
+                 *       "detail": "This caller may not do that.",
+                 *       "error": {
+                 *         "code": "FORBIDDEN",
+                 *         "details": [],
+                 *         "message": "This caller may not do that.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Error"];
+                /**
+                 * @example {
+                 *       "code": "FORBIDDEN",
+                 *       "detail": "This caller may not do that.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 403,
+                 *       "title": "This caller may not do that.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description INTERNAL_SERVER_ERROR: Something went wrong on our side; tell us the request_id. */
+        ContentInternalServerError: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "INTERNAL_SERVER_ERROR",
+                 *       "detail": "Something went wrong on our side; tell us the request_id.",
+                 *       "error": {
+                 *         "code": "INTERNAL_SERVER_ERROR",
+                 *         "details": [],
+                 *         "message": "Something went wrong on our side; tell us the request_id.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Error"];
+                /**
+                 * @example {
+                 *       "code": "INTERNAL_SERVER_ERROR",
+                 *       "detail": "Something went wrong on our side; tell us the request_id.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 500,
+                 *       "title": "Something went wrong on our side; tell us the request_id.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description INVALID_INPUT: The request is malformed.
+         *
+         *     VALIDATION_ERROR: Some values are not valid; see details.
+         */
+        ContentInvalidInput: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description NOT_ACCEPTABLE: This reply is only available as application/json. */
+        ContentNotAcceptable: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "NOT_ACCEPTABLE",
+                 *       "detail": "This reply is only available as application/json.",
+                 *       "error": {
+                 *         "code": "NOT_ACCEPTABLE",
+                 *         "details": [],
+                 *         "message": "This reply is only available as application/json.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Error"];
+                /**
+                 * @example {
+                 *       "code": "NOT_ACCEPTABLE",
+                 *       "detail": "This reply is only available as application/json.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 406,
+                 *       "title": "This reply is only available as application/json.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description NOT_FOUND: There is nothing here. */
+        ContentNotFound: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "NOT_FOUND",
+                 *       "detail": "There is nothing here.",
+                 *       "error": {
+                 *         "code": "NOT_FOUND",
+                 *         "details": [],
+                 *         "message": "There is nothing here.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Error"];
+                /**
+                 * @example {
+                 *       "code": "NOT_FOUND",
+                 *       "detail": "There is nothing here.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 404,
+                 *       "title": "There is nothing here.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description PAYLOAD_TOO_LARGE: The body is too large. */
+        ContentPayloadTooLarge: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "PAYLOAD_TOO_LARGE",
+                 *       "detail": "The body is too large.",
+                 *       "error": {
+                 *         "code": "PAYLOAD_TOO_LARGE",
+                 *         "details": [],
+                 *         "message": "The body is too large.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Error"];
+                /**
+                 * @example {
+                 *       "code": "PAYLOAD_TOO_LARGE",
+                 *       "detail": "The body is too large.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 413,
+                 *       "title": "The body is too large.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description PRECONDITION_FAILED: It was changed since you read it; read it again and repeat the change. */
+        ContentPreconditionFailed: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "PRECONDITION_FAILED",
+                 *       "detail": "It was changed since you read it; read it again and repeat the change.",
+                 *       "error": {
+                 *         "code": "PRECONDITION_FAILED",
+                 *         "details": [],
+                 *         "message": "It was changed since you read it; read it again and repeat the change.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Error"];
+                /**
+                 * @example {
+                 *       "code": "PRECONDITION_FAILED",
+                 *       "detail": "It was changed since you read it; read it again and repeat the change.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 412,
+                 *       "title": "It was changed since you read it; read it again and repeat the change.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description RATE_LIMITED: Too many requests; wait as long as Retry-After says. */
+        ContentRateLimited: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateLimitReset"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "RATE_LIMITED",
+                 *       "detail": "Too many requests; wait as long as Retry-After says.",
+                 *       "error": {
+                 *         "code": "RATE_LIMITED",
+                 *         "details": [],
+                 *         "message": "Too many requests; wait as long as Retry-After says.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Error"];
+                /**
+                 * @example {
+                 *       "code": "RATE_LIMITED",
+                 *       "detail": "Too many requests; wait as long as Retry-After says.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 429,
+                 *       "title": "Too many requests; wait as long as Retry-After says.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description SERVICE_UNAVAILABLE: The service cannot answer right now; try again soon. */
+        ContentServiceUnavailable: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "SERVICE_UNAVAILABLE",
+                 *       "detail": "The service cannot answer right now; try again soon.",
+                 *       "error": {
+                 *         "code": "SERVICE_UNAVAILABLE",
+                 *         "details": [],
+                 *         "message": "The service cannot answer right now; try again soon.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Error"];
+                /**
+                 * @example {
+                 *       "code": "SERVICE_UNAVAILABLE",
+                 *       "detail": "The service cannot answer right now; try again soon.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 503,
+                 *       "title": "The service cannot answer right now; try again soon.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description UNAUTHORIZED: Send a valid API key or access token: "Authorization: Bearer <key>" or "x-api-key: <key>". */
+        ContentUnauthorized: {
+            headers: {
+                "WWW-Authenticate": components["headers"]["WWWAuthenticate"];
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "UNAUTHORIZED",
+                 *       "detail": "Send a valid API key or access token: \"Authorization: Bearer <key>\" or \"x-api-key: <key>\".",
+                 *       "error": {
+                 *         "code": "UNAUTHORIZED",
+                 *         "details": [],
+                 *         "message": "Send a valid API key or access token: \"Authorization: Bearer <key>\" or \"x-api-key: <key>\".",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Error"];
+                /**
+                 * @example {
+                 *       "code": "UNAUTHORIZED",
+                 *       "detail": "Send a valid API key or access token: \"Authorization: Bearer <key>\" or \"x-api-key: <key>\".",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 401,
+                 *       "title": "Send a valid API key or access token: \"Authorization: Bearer <key>\" or \"x-api-key: <key>\".",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description UNSUPPORTED_MEDIA_TYPE: Send the body as application/json. */
+        ContentUnsupportedMediaType: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                 *       "detail": "Send the body as application/json.",
+                 *       "error": {
+                 *         "code": "UNSUPPORTED_MEDIA_TYPE",
+                 *         "details": [],
+                 *         "message": "Send the body as application/json.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Error"];
+                /**
+                 * @example {
+                 *       "code": "UNSUPPORTED_MEDIA_TYPE",
+                 *       "detail": "Send the body as application/json.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 415,
+                 *       "title": "Send the body as application/json.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description URI_TOO_LONG: The URL is too long. */
+        ContentUriTooLong: {
+            headers: {
+                "X-Request-Id": components["headers"]["RequestId"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "URI_TOO_LONG",
+                 *       "detail": "The URL is too long.",
+                 *       "error": {
+                 *         "code": "URI_TOO_LONG",
+                 *         "details": [],
+                 *         "message": "The URL is too long.",
+                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Error"];
+                /**
+                 * @example {
+                 *       "code": "URI_TOO_LONG",
+                 *       "detail": "The URL is too long.",
+                 *       "errors": [],
+                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                 *       "status": 414,
+                 *       "title": "The URL is too long.",
+                 *       "type": "about:blank"
+                 *     }
+                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -7369,6 +8712,9 @@ export interface components {
         ModelsRateLimited: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
+                "X-RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateLimitReset"];
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
@@ -7953,6 +9299,9 @@ export interface components {
         PlatformRateLimited: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
+                "X-RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateLimitReset"];
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
@@ -8240,6 +9589,9 @@ export interface components {
         RateLimited: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
+                "X-RateLimit-Limit": components["headers"]["RateLimitLimit"];
+                "X-RateLimit-Remaining": components["headers"]["RateLimitRemaining"];
+                "X-RateLimit-Reset": components["headers"]["RateLimitReset"];
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
@@ -8478,6 +9830,12 @@ export interface components {
         Link: string;
         /** @description Where the new resource is */
         Location: string;
+        /** @description Uses in the window that closes first, for keys with limits */
+        RateLimitLimit: number;
+        /** @description Uses that are left in it */
+        RateLimitRemaining: number;
+        /** @description When it is over, in seconds since 1970 */
+        RateLimitReset: number;
         /** @description Id of the request: the one sent, or a new one */
         RequestId: string;
         /** @description Seconds to wait */
@@ -8488,6 +9846,11 @@ export interface components {
     pathItems: never;
 }
 export type SchemaAggregates = components['schemas']['Aggregates'];
+export type SchemaApiKey = components['schemas']['ApiKey'];
+export type SchemaApiKeyPage = components['schemas']['ApiKeyPage'];
+export type SchemaApiKeysCreateBody = components['schemas']['ApiKeysCreateBody'];
+export type SchemaApiKeysRotateBody = components['schemas']['ApiKeysRotateBody'];
+export type SchemaApiKeysUpdateBody = components['schemas']['ApiKeysUpdateBody'];
 export type SchemaAuditPage = components['schemas']['AuditPage'];
 export type SchemaAuditRow = components['schemas']['AuditRow'];
 export type SchemaAuditStatistics = components['schemas']['AuditStatistics'];
@@ -8532,6 +9895,7 @@ export type SchemaEntryStatus = components['schemas']['EntryStatus'];
 export type SchemaError = components['schemas']['Error'];
 export type SchemaErrorCode = components['schemas']['ErrorCode'];
 export type SchemaErrorDetail = components['schemas']['ErrorDetail'];
+export type SchemaExplanation = components['schemas']['Explanation'];
 export type SchemaField = components['schemas']['Field'];
 export type SchemaFieldDefinition = components['schemas']['FieldDefinition'];
 export type SchemaFieldName = components['schemas']['FieldName'];
@@ -8541,6 +9905,9 @@ export type SchemaInvitationPage = components['schemas']['InvitationPage'];
 export type SchemaInvitationReply = components['schemas']['InvitationReply'];
 export type SchemaInvitationsAcceptBody = components['schemas']['InvitationsAcceptBody'];
 export type SchemaJsonWebKeySet = components['schemas']['JsonWebKeySet'];
+export type SchemaKeyLimits = components['schemas']['KeyLimits'];
+export type SchemaKeyUsage = components['schemas']['KeyUsage'];
+export type SchemaKeyUse = components['schemas']['KeyUse'];
 export type SchemaLiveness = components['schemas']['Liveness'];
 export type SchemaMember = components['schemas']['Member'];
 export type SchemaMemberPage = components['schemas']['MemberPage'];
@@ -8560,6 +9927,8 @@ export type SchemaModelError = components['schemas']['ModelError'];
 export type SchemaModelsCreateBody = components['schemas']['ModelsCreateBody'];
 export type SchemaModelsUpdateBody = components['schemas']['ModelsUpdateBody'];
 export type SchemaNestedFieldDefinition = components['schemas']['NestedFieldDefinition'];
+export type SchemaNewApiKey = components['schemas']['NewApiKey'];
+export type SchemaPermissionsExplainBody = components['schemas']['PermissionsExplainBody'];
 export type SchemaPlatformError = components['schemas']['PlatformError'];
 export type SchemaPlatformErrorCode = components['schemas']['PlatformErrorCode'];
 export type SchemaProblem = components['schemas']['Problem'];
@@ -8596,7 +9965,25 @@ export type SchemaTeamsRolesCreateBody = components['schemas']['TeamsRolesCreate
 export type SchemaTeamsRolesUpdateBody = components['schemas']['TeamsRolesUpdateBody'];
 export type SchemaTeamsUpdateBody = components['schemas']['TeamsUpdateBody'];
 export type SchemaUser = components['schemas']['User'];
+export type SchemaUserPage = components['schemas']['UserPage'];
+export type SchemaUserReply = components['schemas']['UserReply'];
+export type SchemaUserResource = components['schemas']['UserResource'];
+export type SchemaUsersCreateBody = components['schemas']['UsersCreateBody'];
+export type SchemaUsersUpdateBody = components['schemas']['UsersUpdateBody'];
 export type ResponseConflict = components['responses']['Conflict'];
+export type ResponseContentConflict = components['responses']['ContentConflict'];
+export type ResponseContentForbidden = components['responses']['ContentForbidden'];
+export type ResponseContentInternalServerError = components['responses']['ContentInternalServerError'];
+export type ResponseContentInvalidInput = components['responses']['ContentInvalidInput'];
+export type ResponseContentNotAcceptable = components['responses']['ContentNotAcceptable'];
+export type ResponseContentNotFound = components['responses']['ContentNotFound'];
+export type ResponseContentPayloadTooLarge = components['responses']['ContentPayloadTooLarge'];
+export type ResponseContentPreconditionFailed = components['responses']['ContentPreconditionFailed'];
+export type ResponseContentRateLimited = components['responses']['ContentRateLimited'];
+export type ResponseContentServiceUnavailable = components['responses']['ContentServiceUnavailable'];
+export type ResponseContentUnauthorized = components['responses']['ContentUnauthorized'];
+export type ResponseContentUnsupportedMediaType = components['responses']['ContentUnsupportedMediaType'];
+export type ResponseContentUriTooLong = components['responses']['ContentUriTooLong'];
 export type ResponseForbidden = components['responses']['Forbidden'];
 export type ResponseInternalServerError = components['responses']['InternalServerError'];
 export type ResponseInvalidInput = components['responses']['InvalidInput'];
@@ -8650,6 +10037,9 @@ export type HeaderETag = components['headers']['ETag'];
 export type HeaderIdempotentReplayed = components['headers']['IdempotentReplayed'];
 export type HeaderLink = components['headers']['Link'];
 export type HeaderLocation = components['headers']['Location'];
+export type HeaderRateLimitLimit = components['headers']['RateLimitLimit'];
+export type HeaderRateLimitRemaining = components['headers']['RateLimitRemaining'];
+export type HeaderRateLimitReset = components['headers']['RateLimitReset'];
 export type HeaderRequestId = components['headers']['RequestId'];
 export type HeaderRetryAfter = components['headers']['RetryAfter'];
 export type HeaderWwwAuthenticate = components['headers']['WWWAuthenticate'];
@@ -9164,6 +10554,758 @@ export interface operations {
             500: components["responses"]["ModelsInternalServerError"];
             /** @description SERVICE_UNAVAILABLE */
             503: components["responses"]["ModelsServiceUnavailable"];
+        };
+    };
+    apiKeys_list: {
+        parameters: {
+            query?: {
+                /** @description Only keys that work, or only those that are revoked or expired */
+                active?: boolean;
+                /** @description The same as per_page */
+                limit?: number;
+                /** @description Items to skip */
+                offset?: number;
+                /** @description Page, from 1 */
+                page?: number;
+                /** @description Items per page, 30 unless said */
+                per_page?: number;
+                /** @description Id of the project; else the one of the request */
+                project_id?: string;
+            };
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "access_level": "write",
+                     *           "account_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "active": false,
+                     *           "allowed_ips": [
+                     *             "203.0.113.0/24"
+                     *           ],
+                     *           "created": "2026-01-31T09:30:00.000Z",
+                     *           "created_by": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "expires_at": "2026-01-31T09:30:00.000Z",
+                     *           "id": "key_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "key_prefix": "cms_key_3fZ9q",
+                     *           "last_used_at": "2026-01-31T09:30:00.000Z",
+                     *           "last_used_ip": "203.0.113.7",
+                     *           "limits": {
+                     *             "per_minute": 600
+                     *           },
+                     *           "name": "Production Server",
+                     *           "previous_key_expires_at": "2026-01-31T09:30:00.000Z",
+                     *           "project_id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "revoked_at": "2026-01-31T09:30:00.000Z",
+                     *           "scopes": [
+                     *             "read",
+                     *             "write"
+                     *           ],
+                     *           "updated": "2026-01-31T09:30:00.000Z"
+                     *         }
+                     *       ],
+                     *       "next_cursor": null,
+                     *       "page": 1,
+                     *       "per_page": 30,
+                     *       "prev_cursor": null,
+                     *       "total": 1,
+                     *       "total_pages": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiKeyPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    apiKeys_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Production Server",
+                 *       "scopes": [
+                 *         "read",
+                 *         "write"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ApiKeysCreateBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_level": "write",
+                     *       "account_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "active": false,
+                     *       "allowed_ips": [
+                     *         "203.0.113.0/24"
+                     *       ],
+                     *       "created": "2026-01-31T09:30:00.000Z",
+                     *       "created_by": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "expires_at": "2026-01-31T09:30:00.000Z",
+                     *       "id": "key_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "key": "cms_key_3fZ9qTn0o1v5yQ2rW8sX4uA7bC6dE1fG3hJ5kL9mN2pR0tV4wY1z",
+                     *       "key_prefix": "cms_key_3fZ9q",
+                     *       "last_used_at": "2026-01-31T09:30:00.000Z",
+                     *       "last_used_ip": "203.0.113.7",
+                     *       "limits": {
+                     *         "per_minute": 600
+                     *       },
+                     *       "name": "Production Server",
+                     *       "previous_key_expires_at": "2026-01-31T09:30:00.000Z",
+                     *       "project_id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "revoked_at": "2026-01-31T09:30:00.000Z",
+                     *       "scopes": [
+                     *         "read",
+                     *         "write"
+                     *       ],
+                     *       "updated": "2026-01-31T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewApiKey"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["ValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    apiKeys_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the key
+                 * @example key_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_level": "write",
+                     *       "account_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "active": false,
+                     *       "allowed_ips": [
+                     *         "203.0.113.0/24"
+                     *       ],
+                     *       "created": "2026-01-31T09:30:00.000Z",
+                     *       "created_by": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "expires_at": "2026-01-31T09:30:00.000Z",
+                     *       "id": "key_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "key_prefix": "cms_key_3fZ9q",
+                     *       "last_used_at": "2026-01-31T09:30:00.000Z",
+                     *       "last_used_ip": "203.0.113.7",
+                     *       "limits": {
+                     *         "per_minute": 600
+                     *       },
+                     *       "name": "Production Server",
+                     *       "previous_key_expires_at": "2026-01-31T09:30:00.000Z",
+                     *       "project_id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "revoked_at": "2026-01-31T09:30:00.000Z",
+                     *       "scopes": [
+                     *         "read",
+                     *         "write"
+                     *       ],
+                     *       "updated": "2026-01-31T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    apiKeys_update_put: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the key
+                 * @example key_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "limits": {
+                 *         "per_minute": 600
+                 *       },
+                 *       "name": "Staging Server"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ApiKeysUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_level": "write",
+                     *       "account_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "active": false,
+                     *       "allowed_ips": [
+                     *         "203.0.113.0/24"
+                     *       ],
+                     *       "created": "2026-01-31T09:30:00.000Z",
+                     *       "created_by": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "expires_at": "2026-01-31T09:30:00.000Z",
+                     *       "id": "key_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "key_prefix": "cms_key_3fZ9q",
+                     *       "last_used_at": "2026-01-31T09:30:00.000Z",
+                     *       "last_used_ip": "203.0.113.7",
+                     *       "limits": {
+                     *         "per_minute": 600
+                     *       },
+                     *       "name": "Production Server",
+                     *       "previous_key_expires_at": "2026-01-31T09:30:00.000Z",
+                     *       "project_id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "revoked_at": "2026-01-31T09:30:00.000Z",
+                     *       "scopes": [
+                     *         "read",
+                     *         "write"
+                     *       ],
+                     *       "updated": "2026-01-31T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["Conflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["ValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    apiKeys_revoke: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the key
+                 * @example key_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PreconditionFailed"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    apiKeys_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the key
+                 * @example key_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "limits": {
+                 *         "per_minute": 600
+                 *       },
+                 *       "name": "Staging Server"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ApiKeysUpdateBody"];
+                /**
+                 * @example {
+                 *       "limits": {
+                 *         "per_minute": 600
+                 *       },
+                 *       "name": "Staging Server"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["ApiKeysUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_level": "write",
+                     *       "account_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "active": false,
+                     *       "allowed_ips": [
+                     *         "203.0.113.0/24"
+                     *       ],
+                     *       "created": "2026-01-31T09:30:00.000Z",
+                     *       "created_by": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "expires_at": "2026-01-31T09:30:00.000Z",
+                     *       "id": "key_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "key_prefix": "cms_key_3fZ9q",
+                     *       "last_used_at": "2026-01-31T09:30:00.000Z",
+                     *       "last_used_ip": "203.0.113.7",
+                     *       "limits": {
+                     *         "per_minute": 600
+                     *       },
+                     *       "name": "Production Server",
+                     *       "previous_key_expires_at": "2026-01-31T09:30:00.000Z",
+                     *       "project_id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "revoked_at": "2026-01-31T09:30:00.000Z",
+                     *       "scopes": [
+                     *         "read",
+                     *         "write"
+                     *       ],
+                     *       "updated": "2026-01-31T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["Conflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["ValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    apiKeys_rotate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the key
+                 * @example key_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "overlap_seconds": 3600
+                 *     }
+                 */
+                "application/json": components["schemas"]["ApiKeysRotateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "access_level": "write",
+                     *       "account_id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "active": false,
+                     *       "allowed_ips": [
+                     *         "203.0.113.0/24"
+                     *       ],
+                     *       "created": "2026-01-31T09:30:00.000Z",
+                     *       "created_by": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "expires_at": "2026-01-31T09:30:00.000Z",
+                     *       "id": "key_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "key": "cms_key_3fZ9qTn0o1v5yQ2rW8sX4uA7bC6dE1fG3hJ5kL9mN2pR0tV4wY1z",
+                     *       "key_prefix": "cms_key_3fZ9q",
+                     *       "last_used_at": "2026-01-31T09:30:00.000Z",
+                     *       "last_used_ip": "203.0.113.7",
+                     *       "limits": {
+                     *         "per_minute": 600
+                     *       },
+                     *       "name": "Production Server",
+                     *       "previous_key_expires_at": "2026-01-31T09:30:00.000Z",
+                     *       "project_id": "proj_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *       "revoked_at": "2026-01-31T09:30:00.000Z",
+                     *       "scopes": [
+                     *         "read",
+                     *         "write"
+                     *       ],
+                     *       "updated": "2026-01-31T09:30:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NewApiKey"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["Conflict"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["ValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    apiKeys_usage: {
+        parameters: {
+            query?: {
+                /** @description First day */
+                from?: string;
+                /** @description The same as per_page */
+                limit?: number;
+                /** @description Items to skip */
+                offset?: number;
+                /** @description Page, from 1 */
+                page?: number;
+                /** @description Items per page, 30 unless said */
+                per_page?: number;
+                /** @description Last day, at most 366 days on */
+                to?: string;
+            };
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the key
+                 * @example key_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "days": [
+                     *         {
+                     *           "day": "2026-01-31",
+                     *           "refused": 0,
+                     *           "requests": 12
+                     *         }
+                     *       ],
+                     *       "from": "2026-01-01",
+                     *       "items": [
+                     *         {
+                     *           "at": "2026-01-31T09:30:00.000Z",
+                     *           "ip_address": "203.0.113.7",
+                     *           "operation": "GET /api/v1/collections/{collection}/entries",
+                     *           "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "status": 200,
+                     *           "user_agent": "node"
+                     *         }
+                     *       ],
+                     *       "limits": [
+                     *         {
+                     *           "limit": 600,
+                     *           "name": "per_minute",
+                     *           "used": 12
+                     *         }
+                     *       ],
+                     *       "next_cursor": null,
+                     *       "page": 1,
+                     *       "per_page": 30,
+                     *       "prev_cursor": null,
+                     *       "to": "2026-01-31",
+                     *       "total": 1,
+                     *       "total_pages": 1,
+                     *       "totals": {
+                     *         "refused": 0,
+                     *         "requests": 12
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["KeyUsage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     audit_list: {
@@ -11856,10 +13998,6 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text that is new for each new request: sent again with the same body, the stored answer is given and nothing is done twice */
-                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
-                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
-                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -11897,7 +14035,6 @@ export interface operations {
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
-                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
@@ -11917,7 +14054,6 @@ export interface operations {
                     "application/json": components["schemas"]["Aggregates"];
                 };
             };
-            304: components["responses"]["NotModified"];
             /** @description INVALID_INPUT */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
@@ -11928,8 +14064,6 @@ export interface operations {
             404: components["responses"]["NotFound"];
             /** @description NOT_ACCEPTABLE */
             406: components["responses"]["NotAcceptable"];
-            /** @description CONFLICT */
-            409: components["responses"]["Conflict"];
             /** @description PAYLOAD_TOO_LARGE */
             413: components["responses"]["PayloadTooLarge"];
             /** @description URI_TOO_LONG */
@@ -13207,6 +15341,100 @@ export interface operations {
             500: components["responses"]["PlatformInternalServerError"];
             /** @description SERVICE_UNAVAILABLE */
             503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    permissions_explain: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "action": "update",
+                 *       "collection": "articles",
+                 *       "data": {
+                 *         "title": "New"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["PermissionsExplainBody"];
+            };
+        };
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "allowed": true,
+                     *       "fields": [
+                     *         {
+                     *           "name": "title",
+                     *           "read": {
+                     *             "allowed": true,
+                     *             "reason": null,
+                     *             "rule": null
+                     *           },
+                     *           "write": {
+                     *             "allowed": true,
+                     *             "reason": null,
+                     *             "rule": null
+                     *           }
+                     *         }
+                     *       ],
+                     *       "permission": {
+                     *         "by": [
+                     *           "editor"
+                     *         ],
+                     *         "held": true,
+                     *         "needed": "content:write",
+                     *         "own_only": false
+                     *       },
+                     *       "reason": "You have the permission content:write by the role editor.",
+                     *       "rule": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["ValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
         };
     };
     projects_list_api_v1_projects: {
@@ -16745,6 +18973,497 @@ export interface operations {
             500: components["responses"]["PlatformInternalServerError"];
             /** @description SERVICE_UNAVAILABLE */
             503: components["responses"]["PlatformServiceUnavailable"];
+        };
+    };
+    users_list: {
+        parameters: {
+            query?: {
+                active?: boolean;
+                /** @description The one account of this address */
+                email?: string;
+                /** @description The same as per_page */
+                limit?: number;
+                /** @description Items to skip */
+                offset?: number;
+                /** @description Page, from 1 */
+                page?: number;
+                /** @description Items per page, 30 unless said */
+                per_page?: number;
+                role?: "admin" | "user";
+            };
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": [
+                     *         {
+                     *           "attributes": {
+                     *             "active": true,
+                     *             "created_at": "2026-01-31T09:30:00.000Z",
+                     *             "email": "user@example.com",
+                     *             "name": "Ada Lovelace",
+                     *             "role": "user",
+                     *             "updated_at": "2026-01-31T09:30:00.000Z",
+                     *             "verified": true
+                     *           },
+                     *           "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *           "type": "user"
+                     *         }
+                     *       ],
+                     *       "meta": {
+                     *         "page": 1,
+                     *         "per_page": 30,
+                     *         "timestamp": "2026-01-31T09:30:00.000Z",
+                     *         "total": 1,
+                     *         "total_pages": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UserPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["ContentInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["ContentUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["ContentForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["ContentNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["ContentNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["ContentUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["ContentRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["ContentInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ContentServiceUnavailable"];
+        };
+    };
+    users_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "data": {
+                 *         "email": "ada@example.com",
+                 *         "name": "Ada Lovelace"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["UsersCreateBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    Location: components["headers"]["Location"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "attributes": {
+                     *           "active": true,
+                     *           "created_at": "2026-01-31T09:30:00.000Z",
+                     *           "email": "user@example.com",
+                     *           "name": "Ada Lovelace",
+                     *           "role": "user",
+                     *           "updated_at": "2026-01-31T09:30:00.000Z",
+                     *           "verified": true
+                     *         },
+                     *         "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "type": "user"
+                     *       },
+                     *       "meta": {
+                     *         "timestamp": "2026-01-31T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UserReply"];
+                };
+            };
+            /** @description INVALID_INPUT, VALIDATION_ERROR */
+            400: components["responses"]["ContentInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["ContentUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["ContentForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["ContentNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["ContentNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["ContentConflict"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["ContentPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["ContentUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["ContentUnsupportedMediaType"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["ContentRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["ContentInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ContentServiceUnavailable"];
+        };
+    };
+    users_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the account, or "me" for the one that asks
+                 * @example user_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "attributes": {
+                     *           "active": true,
+                     *           "created_at": "2026-01-31T09:30:00.000Z",
+                     *           "email": "user@example.com",
+                     *           "name": "Ada Lovelace",
+                     *           "role": "user",
+                     *           "updated_at": "2026-01-31T09:30:00.000Z",
+                     *           "verified": true
+                     *         },
+                     *         "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "type": "user"
+                     *       },
+                     *       "meta": {
+                     *         "timestamp": "2026-01-31T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UserReply"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["ContentInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["ContentUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["ContentForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["ContentNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["ContentNotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["ContentUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["ContentRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["ContentInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ContentServiceUnavailable"];
+        };
+    };
+    users_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the account, or "me" for the one that asks
+                 * @example user_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "data": {
+                 *         "name": "Ada King"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["UsersUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "attributes": {
+                     *           "active": true,
+                     *           "created_at": "2026-01-31T09:30:00.000Z",
+                     *           "email": "user@example.com",
+                     *           "name": "Ada Lovelace",
+                     *           "role": "user",
+                     *           "updated_at": "2026-01-31T09:30:00.000Z",
+                     *           "verified": true
+                     *         },
+                     *         "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "type": "user"
+                     *       },
+                     *       "meta": {
+                     *         "timestamp": "2026-01-31T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UserReply"];
+                };
+            };
+            /** @description INVALID_INPUT, VALIDATION_ERROR */
+            400: components["responses"]["ContentInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["ContentUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["ContentForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["ContentNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["ContentNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["ContentConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["ContentPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["ContentPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["ContentUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["ContentUnsupportedMediaType"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["ContentRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["ContentInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ContentServiceUnavailable"];
+        };
+    };
+    users_delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the account, or "me" for the one that asks
+                 * @example user_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["ContentInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["ContentUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["ContentForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["ContentNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["ContentNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["ContentConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["ContentPreconditionFailed"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["ContentUriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["ContentRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["ContentInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ContentServiceUnavailable"];
+        };
+    };
+    users_update_patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag you read: the change is refused with 412 when there is a newer version */
+                "If-Match"?: components["parameters"]["IfMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id of the account, or "me" for the one that asks
+                 * @example user_01kaj5cz5rf4q9t2jw2hq5m8e3
+                 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "data": {
+                 *         "name": "Ada King"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["UsersUpdateBody"];
+                /**
+                 * @example {
+                 *       "data": {
+                 *         "name": "Ada King"
+                 *       }
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["UsersUpdateBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "data": {
+                     *         "attributes": {
+                     *           "active": true,
+                     *           "created_at": "2026-01-31T09:30:00.000Z",
+                     *           "email": "user@example.com",
+                     *           "name": "Ada Lovelace",
+                     *           "role": "user",
+                     *           "updated_at": "2026-01-31T09:30:00.000Z",
+                     *           "verified": true
+                     *         },
+                     *         "id": "user_01kaj5cz5rf4q9t2jw2hq5m8e3",
+                     *         "type": "user"
+                     *       },
+                     *       "meta": {
+                     *         "timestamp": "2026-01-31T09:30:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["UserReply"];
+                };
+            };
+            /** @description INVALID_INPUT, VALIDATION_ERROR */
+            400: components["responses"]["ContentInvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["ContentUnauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["ContentForbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["ContentNotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["ContentNotAcceptable"];
+            /** @description CONFLICT */
+            409: components["responses"]["ContentConflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["ContentPreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["ContentPayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["ContentUriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["ContentUnsupportedMediaType"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["ContentRateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["ContentInternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ContentServiceUnavailable"];
         };
     };
     system_health: {

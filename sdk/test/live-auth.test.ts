@@ -51,4 +51,34 @@ describe('accounts through the client', () => {
     const said = await as().auth.forgotPassword('nobody@example.com');
     expect(said.message.length).toBeGreaterThan(10);
   });
+
+  it('manages users, and each itself', async () => {
+    const { users } = as(apiKey);
+    const made = await users.create({ email: 'eve@example.com', password: credentials.password });
+    expect(made).toMatchObject({ type: 'user', attributes: { role: 'user', active: true } });
+    const { access_token } = await as().auth.login({ ...credentials, email: 'eve@example.com' });
+    const eve = as(access_token).users;
+    expect(await eve.get('me')).toMatchObject({ id: made.id });
+    const named = await eve.update('me', { name: 'Eve' });
+    expect(named.attributes).toMatchObject({ name: 'Eve' });
+    await expect(eve.update('me', { role: 'admin' })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(users.create({ email: 'no address' })).rejects.toMatchObject({
+      status: 400,
+      details: [{ field: 'email' }],
+    });
+    const emails = [];
+    for await (const { attributes } of users.iterate({ limit: 1 })) emails.push(attributes.email);
+    expect(emails.toSorted()).toEqual([credentials.email, 'eve@example.com']);
+    expect((await users.list({ active: true, role: 'admin' })).meta.total).toBe(0);
+    await users.delete(made.id);
+    await expect(users.get(made.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('explains what may be done', async () => {
+    const { access_token } = await as().auth.register({ ...credentials, email: 'joe@example.com' });
+    const { permissions } = as(access_token);
+    const mine = await permissions.explain({ action: 'update', collection: 'notes' });
+    expect(mine).toMatchObject({ allowed: true, permission: { own_only: true, by: ['author'] } });
+    expect(mine.fields.map(({ name }) => name)).toEqual(['text']);
+  });
 });

@@ -16,7 +16,10 @@ import {
 import {
   anonymous,
   authenticator,
+  createApiKeys,
   ensureRootKey,
+  forgetOldUses,
+  keysChannel,
   type RootKey,
 } from './features/api-keys/index.ts';
 import { RefusalLog, Sealer } from './features/audit/index.ts';
@@ -98,13 +101,15 @@ export async function createApp(
     issuer: config.publicUrl ?? 'cms',
   });
   if (config.admin) await ensureAdmin(services, config.admin);
+  const keys = createApiKeys(services);
 
   const changes = await listen(
     databaseUrl,
     [
       forgetful(schemaChannel, schemas),
       forgetful(projectsChannel, projects),
-      forgetful(accountsChannel, accounts.sessions),
+      forgetful(accountsChannel, accounts.sessions, keys.registry),
+      forgetful(keysChannel, keys.registry),
     ],
     log,
   );
@@ -112,16 +117,17 @@ export async function createApp(
   const sealer = new Sealer(background, services, refusals);
   sealer.start();
   const projectOptions = { graceDays: config.projectGraceDays };
-  const shared = { accounts, sealer, projectOptions };
+  const shared = { accounts, keys, sealer, projectOptions };
   const { router, operations } = implement(contracts, handlersWith(shared), {
     checkOutput: config.checkOutput,
   });
-  const authenticateKey = authenticator(services);
+  const authenticateKey = authenticator(services, keys);
   const makeContext = requestContextOf(services, {
-    authenticate: (credential) =>
-      looksLikeToken(credential)
-        ? authenticateToken(accounts, credential)
-        : authenticateKey(credential),
+    authenticate: async (credential, attempt) => {
+      if (!looksLikeToken(credential)) return authenticateKey(credential, attempt);
+      const principal = await authenticateToken(accounts, credential);
+      return principal && { principal };
+    },
     anonymous,
   });
   const http = expressApp({
@@ -144,11 +150,13 @@ export async function createApp(
   const stopForgetting = [
     forgetExpiredAnswers(services),
     forgetExpired(services),
+    forgetOldUses(services),
     removeDeletedProjects(services, projectOptions),
   ];
   const close = async (): Promise<void> => {
     for (const stop of stopForgetting) await stop();
     await queue.close();
+    await keys.usage.close();
     await sealer.close();
     await mail.close();
     await changes.close();
@@ -158,9 +166,9 @@ export async function createApp(
   return { services, http, rootKey, close };
 }
 
-/** A memory that forgets what a channel says has changed, and everything after it was deaf. */
-const forgetful = (channel: string, memory: { forget(id?: string): void }): Listener => ({
+/** Memories that forget what a channel says has changed, and everything after it was deaf. */
+const forgetful = (channel: string, ...memories: { forget(id?: string): void }[]): Listener => ({
   channel,
-  onMessage: (id) => memory.forget(id),
-  onConnect: () => memory.forget(),
+  onMessage: (id) => memories.forEach((memory) => memory.forget(id)),
+  onConnect: () => memories.forEach((memory) => memory.forget()),
 });

@@ -30,6 +30,8 @@ export async function collectionCtx(server: TestServer, name: string): Promise<C
     },
     requestId: 'r',
     idempotencyKey: undefined,
+    meter: undefined,
+    setHeaders: () => undefined,
     replayed: false,
   });
   const collection = await services.schemas.find(String(project?.id), name);
@@ -37,7 +39,7 @@ export async function collectionCtx(server: TestServer, name: string): Promise<C
   return Object.assign(ctx, {
     collection,
     publishedOnly: false,
-    seesHidden: true,
+    view: collection.views.all,
     rule: undefined,
     method: 'GET',
   });

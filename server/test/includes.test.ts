@@ -87,7 +87,7 @@ describe('where included entries stand', () => {
     expect(first?.data['comments']).toEqual(library.comments);
     expect(first?.expand?.['author']).toMatchObject({
       collection_name: 'authors',
-      data: { name: 'Jane', company: library.companies[0] },
+      data: { name: 'Jane', company: library.companies[0], mail: 'jane@example.com' },
       expand: { company: { data: { name: 'Press' } } },
     });
     expect(namesOf(first?.expand?.['comments'])).toEqual(['one', 'two', 'three', 'four']);
@@ -148,6 +148,28 @@ describe('who sees what', () => {
     expect(text).toContain('Press');
     const list = await server.ask('GET', `${posts}?include=author&fields=author.taxes`, nobody);
     expect(list.status).toBe(400);
+  });
+
+  it('keeps to the rules of fields, of relations and of what they lead to', async () => {
+    const [first] = await asked('include=checker');
+    expect(entryAt(first, 'checker').data['mail']).toBe('jane@example.com');
+    const [open] = await asked('include=author', nobody);
+    expect(Object.keys(entryAt(open, 'author').data)).toEqual(['name', 'company']);
+    const refused = async (query: string) => {
+      const { status, body } = await server.ask('GET', `${posts}?${query}`, nobody);
+      return [status, body['error']?.['message']];
+    };
+    for (const [query, name] of [
+      ['include=checker', 'checker'],
+      ['fields=checker', 'checker'],
+      ['include=author&fields=author.mail', 'mail'],
+      ['include[comments.by][fields]=mail', 'mail'],
+    ] as const) {
+      const closed = await refused(query);
+      expect(closed[0]).toBe(400);
+      const missing = await refused(query.replace(name, 'gone'));
+      expect(closed[1]).toBe(String(missing[1]).replace('"gone"', `"${name}"`));
+    }
   });
 });
 

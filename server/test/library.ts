@@ -22,6 +22,7 @@ const collections = [
     fields: [
       { name: 'name', type: 'text' },
       { name: 'company', type: 'relation', options: { collection: 'companies' } },
+      { name: 'mail', type: 'email', rules: { read: '@request.auth.id != ""' } },
     ],
     rules: { list: '', view: '' },
   },
@@ -45,6 +46,12 @@ const collections = [
       { name: 'editor', type: 'relation', options: { collection: 'authors' } },
       { name: 'note', type: 'relation', options: { collection: 'notes' } },
       {
+        name: 'checker',
+        type: 'relation',
+        options: { collection: 'authors' },
+        rules: { read: '@request.auth.id != ""' },
+      },
+      {
         name: 'comments',
         type: 'relation',
         options: { collection: 'comments', multiple: true, on_delete: 'set_null' },
@@ -62,7 +69,7 @@ export async function fillLibrary(server: TestServer, posts = 2): Promise<Librar
     { name: 'Secret Ltd' },
   ]);
   const authors = await made(server, 'authors', [
-    { name: 'Jane', company: companies[0] },
+    { name: 'Jane', company: companies[0], mail: 'jane@example.com' },
     { name: 'Joe', company: companies[1] },
   ]);
   const comments = await made(server, 'comments', [
@@ -77,6 +84,7 @@ export async function fillLibrary(server: TestServer, posts = 2): Promise<Librar
     secret: 'hidden',
     author: authors[at % 2],
     editor: authors[0],
+    checker: authors[0],
     note,
     comments: at % 2 === 0 ? comments : comments.slice(2),
   }));

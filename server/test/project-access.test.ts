@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { register, type Tokens, tokensOf } from './accounts.ts';
 import { type Reply, startTestServer, type TestServer } from './harness.ts';
-import { idsOf, makeKey, makeProject, makeTeam, picking, projects } from './projects.ts';
+import { idsOf, makeKeyOf, makeProject, makeTeam, picking, projects } from './projects.ts';
 
 /** Who sees, creates and changes which projects. */
 let server: TestServer;
@@ -125,7 +125,7 @@ describe('administrators and keys', () => {
 
   it("a project's key sees its own project and creates no other", async () => {
     const [own, other] = [await makeProject(server), await makeProject(server)];
-    const key = await makeKey(server, own);
+    const key = await makeKeyOf(server, own);
     expect(idsOf(await server.ask('GET', projects, { key }))).toEqual([own]);
     expect((await server.ask('GET', at(own), { key })).status).toBe(200);
     expect((await server.ask('GET', at(other), { key })).status).toBe(404);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { movableClock } from './accounts.ts';
 import { type Reply, startTestServer, type TestServer } from './harness.ts';
-import { idsOf, makeKey, makeProject, picking, projects, withinASecond } from './projects.ts';
+import { idsOf, makeKeyOf, makeProject, picking, projects, withinASecond } from './projects.ts';
 
 /** A project renamed, archived, deleted and restored, as two servers on one database see it. */
 let server: TestServer;
@@ -128,7 +128,7 @@ describe('a deleted project', () => {
   it('is gone everywhere within a second, with its keys, and comes back whole', async () => {
     const { id, entry } = await makeFilled();
     const own = picking(id);
-    const key = await makeKey(server, id);
+    const key = await makeKeyOf(server, id);
     expect((await second.ask('GET', entry, { key })).status).toBe(200);
     expect((await server.ask('DELETE', at(id))).status).toBe(204);
     await withinASecond(404, () => second.ask('GET', entry, own));

@@ -3,7 +3,7 @@ import { removeDeleted } from '../src/features/projects/remove-deleted.ts';
 import { projectTables } from '../src/features/projects/remove-project.ts';
 import { movableClock, register } from './accounts.ts';
 import { startTestServer, type TestServer } from './harness.ts';
-import { makeKey, makeProject, picking, projects } from './projects.ts';
+import { makeKeyOf, makeProject, picking, projects } from './projects.ts';
 
 /** What is left of a deleted project when it can no longer be restored: nothing, in any table. */
 let server: TestServer;
@@ -69,7 +69,7 @@ async function makeFull(): Promise<string> {
         })),
       },
     });
-  const key = await makeKey(server, id);
+  const key = await makeKeyOf(server, id);
   expect((await server.ask('GET', '/api/v1/collections', { key })).status).toBe(200);
   const { newId } = server.app.services;
   const role = newId('role');
@@ -90,18 +90,12 @@ async function makeFull(): Promise<string> {
       `insert into invitations (id, scope_id, email, role, custom_role_id, hash, created_at, expires_at) values ($2, $1, 'a@example.com', 'custom', $3, $2, now(), now())`,
       [id, newId('inv'), role],
     ],
-    [
-      `insert into audit_log (seq, project_id, id, at, type, severity, outcome, actor_kind, hash) values (1, $1, 'aud', now(), 't', 'info', 'success', 'root', 'h')`,
-      [id],
-    ],
-    [
-      `insert into audit_heads (project_id, seq, hash, event_xid, event_id) values ($1, 1, 'h', '1', 1) on conflict do nothing`,
-      [id],
-    ],
   ] as const)
     await rows(text, values);
+  // Who reads the audit log has it sealed: nothing waits for that any more.
+  await server.ask('GET', '/api/v1/audit', own);
   for (const [table, count] of Object.entries(await countRows(id)))
-    expect(count, table).toBeGreaterThan(0);
+    if (table !== 'audit_pending') expect(count, table).toBeGreaterThan(0);
   return id;
 }
 
@@ -127,8 +121,6 @@ it('knows every table that knows a project', async () => {
 
 it('keeps everything while it can be restored, and others always', async () => {
   const [id, other] = [await makeFull(), await makeFull()];
-  // Who reads the audit log has it sealed: nothing moves from table to table any more.
-  await server.ask('GET', '/api/v1/audit', { headers: { 'x-project-id': other } });
   const [before, others] = [await countRows(id), await countRows(other)];
   await server.ask('DELETE', `${projects}/${id}`);
   clock.move(29 * 86_400);

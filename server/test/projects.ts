@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { makeKey } from './keys.ts';
 import type { Ask, Reply, TestServer } from './harness.ts';
 
 export const projects = '/v1/projects';
@@ -24,18 +24,10 @@ export const picking = (projectId: string) => ({ headers: { 'x-project-id': proj
 export const idsOf = ({ body }: Reply): string[] =>
   (body['data'] as unknown as { id: string }[]).map(({ id }) => id);
 
-const insertKey = {
-  text: `insert into api_keys (id, project_id, name, prefix, hash, scopes, created_at, updated_at)
-    values ($1, $2, 'test', 'cms_', $3, '["admin"]', now(), now())`,
-};
-
 /** A key of a project that may do everything there. */
-export async function makeKey(server: TestServer, projectId: string): Promise<string> {
-  const key = `cms_key_${randomBytes(24).toString('hex')}`;
-  const hash = createHash('sha256').update(key).digest('hex');
-  const { database, newId } = server.app.services;
-  await database.sql.rows(insertKey, [newId('key'), projectId, hash]);
-  return key;
+export async function makeKeyOf(server: TestServer, projectId: string): Promise<string> {
+  const body = { project_id: projectId, scopes: ['admin'] };
+  return (await makeKey(server, body)).key;
 }
 
 /** A team with members by account id, as its table has them. */

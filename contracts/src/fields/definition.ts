@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fieldIdPattern } from './value-patterns.ts';
 import { type Member, members } from './members.ts';
+import { MAX_EXPRESSION_LENGTH } from './limits.ts';
 import { FieldName } from './names.ts';
 import {
   fieldTypes,
@@ -16,8 +17,8 @@ const FieldId = z.string().regex(fieldIdPattern).meta({
   description: 'Id of the field; it stays the same when the field is renamed',
   example: 'fld_01kaj5cz5rf4q9t2jw2hq5m8e3',
 });
-/** Nobody, everybody, or (null) whoever may read or write the entry. */
-const FieldRule = z.literal('').nullable().optional();
+/** An expression over the request; `""` and null leave the field to whoever reaches the entry. */
+const FieldRule = z.string().max(MAX_EXPRESSION_LENGTH).nullable().optional();
 const described = {
   label: z.string().max(200).optional().meta({ description: 'What people see', example: 'Title' }),
   message: z.string().min(1).max(500).optional().meta({
@@ -34,9 +35,14 @@ const flags = {
   hidden: flag('Leave it out of replies but for owners and admins'),
   readonly: flag('Set on create, then unchangeable'),
 };
-const rules = z.strictObject({ read: FieldRule, write: FieldRule }).optional().meta({
-  description: 'Who may read or write it: "" is everybody who reaches the entry',
-});
+const rules = z
+  .strictObject({ read: FieldRule, write: FieldRule })
+  .optional()
+  .meta({
+    description:
+      'Who of those who reach the entry may read or write it; owners and admins always may. "" and null: all of them; else an expression over @request.auth.id, @request.auth.email, @request.auth.role, @request.method and, to write, @request.data.<field>. What may not be read is absent, what may not be written is refused.',
+    example: { write: '@request.auth.role = "admin"' },
+  });
 const never = (why: string) =>
   z.literal(false, { error: why }).meta({ description: `Never: ${why}` });
 

@@ -18,6 +18,8 @@ export const MAX_JSON_DEPTH = 64;
 export const MAX_TEXT_LENGTH = 4_194_304;
 /** An index row of PostgreSQL can't hold more, with room for its other columns. */
 export const MAX_INDEXED_BYTES = 2000;
+/** Characters of an expression: of a filter, or of a rule. */
+export const MAX_EXPRESSION_LENGTH = 2000;
 export const MAX_EMAIL_LENGTH = 254;
 export const MAX_URL_LENGTH = 2048;
 export const MAX_SLUG_LENGTH = 255;

@@ -76,7 +76,7 @@ export interface DefinitionBase {
   readonly readonly?: boolean | undefined;
   readonly message?: string | undefined;
   readonly rules?:
-    | { readonly read?: '' | null | undefined; readonly write?: '' | null | undefined }
+    | { readonly read?: string | null | undefined; readonly write?: string | null | undefined }
     | undefined;
 }
 

@@ -93,7 +93,7 @@ const bulkEntry = (data: string): JsonSchema => ({
 
 const bulkChange = (data: string, schema: JsonSchema): JsonSchema => {
   const named = {
-    id: { type: 'string' },
+    id: { type: 'string', minLength: 1, maxLength: 100 },
     expected_version: { type: 'integer', minimum: 0 },
   };
   return {

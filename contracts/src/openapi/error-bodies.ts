@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Family } from '../contract.ts';
-import { type ErrorCode, ErrorDetail, errorCodes, errorTable } from '../errors.ts';
+import { type ErrorCode, ErrorDetail, errorCodes, errorTable, statusIn } from '../errors.ts';
 
 const requestId = z.string().meta({ description: 'Tell us this when you ask for help' });
 const message = z.string().meta({ description: 'What is wrong and what to do, in a sentence' });
@@ -72,8 +72,9 @@ export function sampleError(code: ErrorCode, family: Family) {
 }
 
 /** The same as problem details. */
-export function sampleProblem(code: ErrorCode) {
-  const { message: title, status } = errorTable[code];
+export function sampleProblem(code: ErrorCode, family: Family) {
+  const { message: title } = errorTable[code];
+  const status = statusIn(family, code);
   const errors = hasDetails.has(code) ? [detail] : [];
   return { type: 'about:blank', title, status, detail: title, code, errors, request_id: sampleId };
 }

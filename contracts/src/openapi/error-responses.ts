@@ -1,6 +1,6 @@
 import type { ZodOpenApiResponseObject } from 'zod-openapi';
 import type { Family } from '../contract.ts';
-import { type ErrorCode, errorCodes, errorTable } from '../errors.ts';
+import { type ErrorCode, errorCodes, errorTable, statusIn } from '../errors.ts';
 import { errorBodyOf, Problem, sampleError, sampleProblem } from './error-bodies.ts';
 import { headerRef } from './shared-headers.ts';
 
@@ -12,7 +12,7 @@ const nameOfStatus = (status: number): string =>
 
 const prefixes: Readonly<Record<Family, string>> = {
   canonical: '',
-  content: '',
+  content: 'Content',
   records: '',
   models: 'Models',
   platform: 'Platform',
@@ -22,9 +22,16 @@ const prefixes: Readonly<Record<Family, string>> = {
 export const errorResponseName = (status: number, family: Family): string =>
   prefixes[family] + nameOfStatus(status);
 
+/** They come with every reply to a key that has limits. */
+const quotaHeaders = {
+  'X-RateLimit-Limit': headerRef('RateLimitLimit'),
+  'X-RateLimit-Remaining': headerRef('RateLimitRemaining'),
+  'X-RateLimit-Reset': headerRef('RateLimitReset'),
+};
+
 /** A refusal as a reusable response: every code of its status, in both media types. */
 export function errorResponse(status: number, family: Family): ZodOpenApiResponseObject {
-  const codes = errorCodes.filter((code) => errorTable[code].status === status);
+  const codes = errorCodes.filter((code) => statusIn(family, code) === status);
   const [first] = codes as [ErrorCode];
   const examples = (sample: (code: ErrorCode) => unknown) =>
     codes.length === 1
@@ -35,6 +42,7 @@ export function errorResponse(status: number, family: Family): ZodOpenApiRespons
     headers: {
       'X-Request-Id': headerRef('RequestId'),
       ...(status === 401 ? { 'WWW-Authenticate': headerRef('WWWAuthenticate') } : {}),
+      ...(status === 429 ? quotaHeaders : {}),
       ...([409, 429, 503].includes(status) ? { 'Retry-After': headerRef('RetryAfter') } : {}),
     },
     content: {
@@ -42,7 +50,10 @@ export function errorResponse(status: number, family: Family): ZodOpenApiRespons
         schema: errorBodyOf(family),
         ...examples((code) => sampleError(code, family)),
       },
-      'application/problem+json': { schema: Problem, ...examples(sampleProblem) },
+      'application/problem+json': {
+        schema: Problem,
+        ...examples((code) => sampleProblem(code, family)),
+      },
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ZodOpenApiOperationObject, ZodOpenApiResponsesObject } from 'zod-openapi';
-import { type Contract, permissionOf, ruleOf } from '../contract.ts';
+import { answersOnce, type Contract, permissionOf, ruleOf, selfOf } from '../contract.ts';
 import { errorResponseName } from './error-responses.ts';
 import type { NamedRoute } from './operation-ids.ts';
 import { refusalsByStatus, refusalsOf } from './refusals.ts';
@@ -24,9 +24,7 @@ function successHeaders(contract: Contract) {
     ...(contract.status === 204 || contract.secret ? {} : { ETag: headerRef('ETag') }),
     ...(contract.location ? { Location: headerRef('Location') } : {}),
     ...(contract.paged ? { Link: headerRef('Link') } : {}),
-    ...(contract.method === 'POST' && !contract.secret
-      ? { 'Idempotent-Replayed': headerRef('IdempotentReplayed') }
-      : {}),
+    ...(answersOnce(contract) ? { 'Idempotent-Replayed': headerRef('IdempotentReplayed') } : {}),
   };
 }
 
@@ -62,7 +60,7 @@ function responses(contract: Contract): ZodOpenApiResponsesObject {
         }
       : {}),
     [`${contract.status}`]: success,
-    ...(contract.kind === 'query' ? { '304': { $ref: '#/components/responses/NotModified' } } : {}),
+    ...(contract.method === 'GET' ? { '304': { $ref: '#/components/responses/NotModified' } } : {}),
     ...Object.fromEntries(refusals),
   };
 }
@@ -73,7 +71,8 @@ export function operationOf(
   body: z.ZodObject | undefined,
 ): ZodOpenApiOperationObject {
   const { contract, operationId } = route;
-  const [permission, rule] = [permissionOf(contract.access), ruleOf(contract.access)];
+  const { access } = contract;
+  const [permission, rule, self] = [permissionOf(access), ruleOf(access), selfOf(access)];
   const { tag, summary, description } = contract;
   return {
     operationId,
@@ -83,6 +82,7 @@ export function operationOf(
     security: securityOf(contract),
     ...(permission ? { 'x-permission': permission } : {}),
     ...(rule ? { 'x-rule': rule } : {}),
+    ...(self ? { 'x-self': self } : {}),
     'x-error-codes': refusalsOf(contract),
     requestParams: requestParams(contract),
     parameters: headerRefs(contract),

@@ -1,5 +1,5 @@
-import { changesContent, type Contract, ruleOf, takesBody } from '../contract.ts';
-import { type ErrorCode, errorCodes, errorTable } from '../errors.ts';
+import { answersOnce, changesContent, type Contract, ruleOf, takesBody } from '../contract.ts';
+import { type ErrorCode, errorCodes, statusIn } from '../errors.ts';
 
 /** What any request may meet before its operation is reached, or when the service fails. */
 const anywhere: readonly ErrorCode[] = [
@@ -29,7 +29,7 @@ export function refusalsOf(contract: Contract): ErrorCode[] {
   if (takesBody(contract))
     codes.add('PAYLOAD_TOO_LARGE').add('UNSUPPORTED_MEDIA_TYPE').add('VALIDATION_ERROR');
   // A key that came with another request before, or one whose first request is still running.
-  if (contract.method === 'POST' && !contract.secret) codes.add('VALIDATION_ERROR').add('CONFLICT');
+  if (answersOnce(contract)) codes.add('VALIDATION_ERROR').add('CONFLICT');
   if ('expected_version' in contract.input.shape) codes.add('PRECONDITION_FAILED');
   return errorCodes.filter((code) => codes.has(code));
 }
@@ -38,7 +38,7 @@ export function refusalsOf(contract: Contract): ErrorCode[] {
 export function refusalsByStatus(contract: Contract): Map<number, ErrorCode[]> {
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of refusalsOf(contract)) {
-    const { status } = errorTable[code];
+    const status = statusIn(contract.family ?? 'canonical', code);
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
   return byStatus;

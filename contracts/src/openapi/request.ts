@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ZodOpenApiOperationObject, ZodOpenApiParameters } from 'zod-openapi';
-import { type Contract, placeOf, type Place, takesBody } from '../contract.ts';
+import { answersOnce, type Contract, placeOf, type Place, takesBody } from '../contract.ts';
 import type { NamedRoute } from './operation-ids.ts';
 import { parameterRef } from './shared-headers.ts';
 
@@ -30,8 +30,8 @@ export function requestParams(contract: Contract): ZodOpenApiParameters {
 export function headerRefs(contract: Contract) {
   return [
     ...('expected_version' in contract.input.shape ? [parameterRef('IfMatch')] : []),
-    ...(contract.kind === 'query' ? [parameterRef('IfNoneMatch')] : []),
-    ...(contract.method === 'POST' && !contract.secret ? [parameterRef('IdempotencyKey')] : []),
+    ...(contract.method === 'GET' ? [parameterRef('IfNoneMatch')] : []),
+    ...(answersOnce(contract) ? [parameterRef('IdempotencyKey')] : []),
     parameterRef('ProjectId'),
     parameterRef('RequestId'),
   ];

@@ -69,6 +69,18 @@ export const replyHeaders = {
     description: 'Seconds to wait',
     schema: { type: 'integer', minimum: 0, examples: [1] },
   },
+  RateLimitLimit: {
+    description: 'Uses in the window that closes first, for keys with limits',
+    schema: { type: 'integer', minimum: 1, examples: [600] },
+  },
+  RateLimitRemaining: {
+    description: 'Uses that are left in it',
+    schema: { type: 'integer', minimum: 0, examples: [0] },
+  },
+  RateLimitReset: {
+    description: 'When it is over, in seconds since 1970',
+    schema: { type: 'integer', minimum: 0, examples: [1_769_852_400] },
+  },
   WWWAuthenticate: { description: 'How to authenticate', schema: text('Bearer realm="cms"') },
 } as const satisfies Record<string, oas31.HeaderObject>;
 

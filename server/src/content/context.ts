@@ -5,6 +5,7 @@ import type { Sql } from '../platform/db/sql.ts';
 import type { NewId } from '../platform/ids/ids.ts';
 import type { Log } from '../platform/log/log.ts';
 import type { BoundRule } from './policy/bound-rule.ts';
+import type { FieldView } from './policy/field-views.ts';
 import type { Collection } from './schema/collection.ts';
 import type { SchemaRegistry } from './schema/schema-registry.ts';
 import type { Projects } from './services.ts';
@@ -109,8 +110,8 @@ export interface CollectionCtx extends Ctx {
   readonly rule: BoundRule | undefined;
   /** What the operation is called in rules: `@request.method`. */
   readonly method: string;
-  /** True for those who manage the schema: hidden fields are theirs alone. */
-  readonly seesHidden: boolean;
+  /** What the caller sees of this collection's fields; of another one's see its own `views`. */
+  readonly view: FieldView;
 }
 
 /**

@@ -11,7 +11,7 @@ export const platformPage = (input: {
 }): Page => pageOfInput(input, PLATFORM_PAGE_SIZE);
 
 /** The version of what counts none: a number that its content makes, small enough for any client. */
-const versionOf = (data: object): number =>
+export const versionOf = (data: object): number =>
   Number.parseInt(hash('sha1', JSON.stringify(data)).slice(0, 7), 16);
 
 /** Throws PRECONDITION_FAILED where the resource is no longer what the caller read. */

@@ -1,5 +1,5 @@
 import { permissions, type Permission } from '@cms/contracts';
-import type { Principal, Project } from './context.ts';
+import type { KeyPrincipal, Principal, Project } from './context.ts';
 
 const everything: ReadonlySet<Permission> = new Set(permissions);
 const nothing: ReadonlySet<Permission> = new Set();
@@ -30,6 +30,10 @@ export function principalInProject(
  * knows nothing of it, also where it was not named.
  */
 export const mayKnow = (
-  { permissions }: Pick<Principal, 'permissions'>,
+  principal: Pick<Principal, 'permissions'> & { readonly grants?: KeyPrincipal['grants'] },
   { visibility }: Pick<Project, 'visibility'>,
-): boolean => visibility === 'public' || permissions.size > 0;
+): boolean =>
+  visibility === 'public' ||
+  principal.permissions.size > 0 ||
+  // A key of single collections has no permission beside theirs.
+  (principal.grants !== undefined && principal.grants.size > 0);

@@ -1,11 +1,11 @@
-import { type ErrorDetail, type Family, errorTable } from '@cms/contracts';
+import { type ErrorDetail, type Family, errorTable, statusIn } from '@cms/contracts';
 import type { Request, Response } from 'express';
 import type { AppError } from '../platform/errors/app-error.ts';
 
 /** The error body, in the spelling of the family that was called. */
 export function errorBody(error: AppError, family: Family, requestId: string) {
   const code = codeFor(error, family);
-  const details = family === 'models' ? byField(error.details) : error.details;
+  const details = family === 'models' ? byField(error.details) : detailsFor(error, family);
   const { message } = error;
   return { error: { code, message, details, request_id: requestId }, detail: message, code };
 }
@@ -20,14 +20,20 @@ function codeFor({ code }: AppError, family: Family): string {
 const byField = (details: readonly ErrorDetail[]): Record<string, string> =>
   Object.fromEntries(details.map(({ field, message }) => [field, message]));
 
+/** Document S1 names a field of the body's data by its own name. */
+const detailsFor = ({ details }: AppError, family: Family): readonly ErrorDetail[] =>
+  family === 'content'
+    ? details.map((detail) => ({ ...detail, field: detail.field.replace(/^data\./, '') }))
+    : details;
+
 /** RFC 9457, for clients that ask for it. */
-const problem = (error: AppError, requestId: string) => ({
+const problem = (error: AppError, family: Family, requestId: string) => ({
   type: 'about:blank',
   title: errorTable[error.code].message,
-  status: error.status,
+  status: statusIn(family, error.code),
   detail: error.message,
   code: error.code,
-  errors: error.details,
+  errors: detailsFor(error, family),
   request_id: requestId,
 });
 
@@ -35,12 +41,14 @@ const problem = (error: AppError, requestId: string) => ({
 export function sendError(req: Request, res: Response, error: AppError, family: Family): void {
   const requestId = String(res.getHeader('X-Request-Id') ?? '');
   const wantsProblem = /application\/problem\+json/.test(req.headers.accept ?? '');
-  const body = wantsProblem ? problem(error, requestId) : errorBody(error, family, requestId);
+  const body = wantsProblem
+    ? problem(error, family, requestId)
+    : errorBody(error, family, requestId);
   for (const [name, value] of Object.entries(error.headers)) res.setHeader(name, value);
   if (error.code === 'UNAUTHORIZED') res.setHeader('WWW-Authenticate', 'Bearer realm="cms"');
   res.setHeader('Cache-Control', 'no-store');
   res.removeHeader('ETag');
-  res.statusCode = error.status;
+  res.statusCode = statusIn(family, error.code);
   const text = JSON.stringify(body);
   res.setHeader(
     'Content-Type',

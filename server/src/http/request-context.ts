@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
-import type { Client, Principal, Project } from '../content/context.ts';
+import type { Attempt, Caller } from '../content/caller.ts';
+import type { Principal, Project } from '../content/context.ts';
 import { principalInProject } from '../content/principal-in-project.ts';
 import type { Services } from '../content/services.ts';
 import { AppError, notFound } from '../platform/errors/app-error.ts';
@@ -7,8 +8,11 @@ import type { RequestContext } from '../rpc/request-context.ts';
 
 /** Finds who calls; the features of accounts and keys know. */
 export interface Callers {
-  /** The caller of a key or access token; undefined for one that is unknown or no longer good. */
-  authenticate(credential: string): Promise<Principal | undefined>;
+  /**
+   * The caller of a key or access token; undefined for one that is unknown or no longer good. Throws
+   * FORBIDDEN for one that may not be used from there.
+   */
+  authenticate(credential: string, attempt: Attempt): Promise<Caller | undefined>;
   readonly anonymous: Principal;
 }
 
@@ -19,12 +23,14 @@ export const requestContextOf =
   (services: Services, callers: Callers): MakeRequestContext =>
   async (req, res) => {
     const key = credentialOf(req);
-    const caller = key === undefined ? callers.anonymous : await callers.authenticate(key);
+    const attempt = attemptOf(req, res);
+    const known = key === undefined ? undefined : await callers.authenticate(key, attempt);
+    const caller = key === undefined ? callers.anonymous : known?.principal;
     const named = headerOf(req, 'x-project-id');
     // A deleted project's keys are dead.
     const home = caller?.projectId ?? undefined;
     if (!caller || (home !== undefined && !(await services.projects.find(home))))
-      throw await badCredential(services, req, res);
+      throw await badCredential(services, attempt);
     const project = await projectOf(services, caller, named);
     const principal = project && principalInProject(caller, project, named !== undefined);
     if (!project || !principal) throw notFound();
@@ -32,32 +38,42 @@ export const requestContextOf =
       services,
       principal,
       project,
-      client: clientOf(req),
-      requestId: String(res.getHeader('X-Request-Id')),
+      client: attempt.client,
+      requestId: attempt.requestId,
       idempotencyKey: idempotencyKeyOf(req),
+      meter: known?.meter,
+      setHeaders: (headers) => {
+        // A streamed batch may have begun its reply.
+        if (res.headersSent) return;
+        for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
+      },
       replayed: false,
     };
   };
 
 /** A credential that is not good is noted in the default project: whose it was meant for is not known. */
-async function badCredential(services: Services, req: Request, res: Response): Promise<AppError> {
-  const project = await services.projects.find(undefined);
+async function badCredential(
+  { projects, refusals }: Services,
+  { client, ...attempt }: Attempt,
+): Promise<AppError> {
+  const code = 'UNAUTHORIZED';
+  const project = await projects.find(undefined);
   if (project)
-    services.refusals.note({
+    refusals.note({
       projectId: project.id,
-      code: 'UNAUTHORIZED',
-      operation: `${req.method} ${req.path}`,
+      code,
       actorId: null,
       actorKind: 'anonymous',
-      ...clientOf(req),
-      requestId: String(res.getHeader('X-Request-Id')),
+      ...client,
+      ...attempt,
     });
-  return new AppError('UNAUTHORIZED');
+  return new AppError(code);
 }
 
-const clientOf = (req: Request): Client => ({
-  address: req.ip ?? '',
-  userAgent: headerOf(req, 'user-agent') ?? null,
+const attemptOf = (req: Request, res: Response): Attempt => ({
+  client: { address: req.ip ?? '', userAgent: headerOf(req, 'user-agent') ?? null },
+  operation: `${req.method} ${req.path}`,
+  requestId: String(res.getHeader('X-Request-Id')),
 });
 
 /** The project that is named, else the caller's: of an account the default one if it may. */

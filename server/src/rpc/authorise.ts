@@ -27,6 +27,7 @@ export async function authorise(
     throw refused(ctx.principal);
   }
   const { permission, rule: action } = access;
+  if (access.self !== undefined) return asItself(ctx, rawInput, access.self, permission);
   if (access.project !== undefined) {
     const own = await inProject(ctx, rawInput, access.project, permission);
     assertActive(contract, own);
@@ -41,6 +42,16 @@ export async function authorise(
   const writes = contract.kind === 'mutation';
   const reference = collectionOf(rawInput);
   return Object.assign(ctx, await openCollection(ctx, reference, { permission, action, writes }));
+}
+
+/** Lets an account in to what is its own, others by their permission; nobody learns of anybody else. */
+function asItself(ctx: Ctx, rawInput: unknown, key: string, permission: Permission): Ctx {
+  const { principal } = ctx;
+  if (principal.permissions.has(permission)) return ctx;
+  if (principal.kind === 'anonymous') throw refused(principal);
+  const id = ((rawInput ?? {}) as Record<string, unknown>)[key];
+  if (principal.kind === 'user' && (id === 'me' || id === principal.accountId)) return ctx;
+  throw notFound();
 }
 
 /** Lets the caller in by what it may do in the project that the input names. */

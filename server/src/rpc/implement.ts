@@ -1,5 +1,6 @@
 import { type Contract, type ContractTree, isContract, type RouterOf } from '@cms/contracts';
 import type { HandlersOf } from '../content/handlers.ts';
+import { metered } from './metered.ts';
 import { type AnyHandler, type Operation, operationOf } from './operation.ts';
 import { procedureOf, t } from './procedure.ts';
 import type { RequestContext } from './request-context.ts';
@@ -26,7 +27,7 @@ export function implement<T extends ContractTree>(
   const operations = new Map<Contract, Operation>();
   const build = (node: Contract | ContractTree, branch: AnyHandler | HandlerTree): unknown => {
     if (isContract(node)) {
-      const operation = operationOf(node, branch as AnyHandler, options.checkOutput);
+      const operation = metered(node, operationOf(node, branch as AnyHandler, options.checkOutput));
       operations.set(node, operation);
       return procedureOf(node, operation);
     }

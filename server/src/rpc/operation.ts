@@ -1,4 +1,4 @@
-import type { Contract, ErrorCode } from '@cms/contracts';
+import { answersOnce, type Contract, type ErrorCode } from '@cms/contracts';
 import { transaction } from '../content/context.ts';
 import { StaleSchemaError } from '../content/schema/stale-schema.ts';
 import { AppError } from '../platform/errors/app-error.ts';
@@ -22,7 +22,7 @@ export function operationOf(
   handler: AnyHandler,
   checkOutput: boolean,
 ): Operation {
-  const once = contract.method === 'POST' && !contract.secret;
+  const once = answersOnce(contract);
   return async (request, rawInput) => {
     try {
       const ctx = await authorise(contract, procedureContext(request), rawInput);
@@ -53,7 +53,8 @@ export function operationOf(
 /** Codes that say something of the caller, not of what it sent. */
 const notable: ReadonlySet<ErrorCode> = new Set(['UNAUTHORIZED', 'FORBIDDEN', 'RATE_LIMITED']);
 
-function noteRefusal(contract: Contract, request: RequestContext, { code }: AppError): void {
+/** Notes for the audit that the caller was turned away. */
+export function noteRefusal(contract: Contract, request: RequestContext, { code }: AppError): void {
   if (!notable.has(code)) return;
   // A public operation that turns somebody away, such as a log-in, records that itself.
   if (code === 'UNAUTHORIZED' && contract.access === 'public') return;

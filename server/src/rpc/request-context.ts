@@ -1,3 +1,4 @@
+import type { Meter } from '../content/caller.ts';
 import type { Client, CollectionCtx, Ctx, Principal, Project } from '../content/context.ts';
 import type { Services } from '../content/services.ts';
 
@@ -9,6 +10,10 @@ export interface RequestContext {
   readonly client: Client;
   readonly requestId: string;
   readonly idempotencyKey: string | undefined;
+  /** Counts the caller's calls; undefined where they are not counted. */
+  readonly meter: Meter | undefined;
+  /** Sets headers of the reply, whatever it will be. */
+  setHeaders(headers: Readonly<Record<string, string>>): void;
   /** Set when a stored answer was given, so that the transport can say so. */
   replayed: boolean;
 }

@@ -22,7 +22,7 @@ export function listHead(ctx: CollectionCtx, shape: ListShape, list: EntryList):
   const { page, cursors, echo } = shape;
   const { limit, offset } = page;
   const { total, more } = list;
-  const parts = [ctx.collection.revision, ctx.seesHidden, total, more, offset, limit, page.page];
+  const parts = [ctx.collection.revision, ctx.view.name, total, more, offset, limit, page.page];
   const rows = list.rows.map((row) => `${row.entry_id}${row.version}`);
   const said = echo === undefined ? '' : JSON.stringify(echo);
   return {

@@ -1,6 +1,7 @@
 import { AppError, invalid, notFound } from '../../platform/errors/app-error.ts';
 import { isId } from '../../platform/ids/ids.ts';
 import type { CollectionCtx } from '../context.ts';
+import { ownAmong } from '../policy/own-among.ts';
 import { refuseEntries } from './refuse-entries.ts';
 import type { EntryRow } from './row.ts';
 import { runOnPartition } from './run.ts';
@@ -34,9 +35,10 @@ export async function lockEntries(
     wanted.filter(({ id }) => isId('ent', id)),
   );
   const byId = new Map(rows.map((row) => [row.entry_id, row]));
+  const isReached = await reached(ctx, rows);
   const refused = await refuseEntries(
     ctx,
-    rows.filter((row) => row.allowed === false && isReached(ctx, row)).map((row) => row.entry_id),
+    rows.filter((row) => row.allowed === false && isReached(row)).map((row) => row.entry_id),
   );
   const seen = new Set<string>();
   return wanted.map(({ id, expectedVersion }) => {
@@ -44,7 +46,7 @@ export async function lockEntries(
     seen.add(id);
     const row = byId.get(id);
     if (!row || (ctx.publishedOnly && row.status !== 'published')) return notFound();
-    if (!isReached(ctx, row))
+    if (!isReached(row))
       return new AppError('FORBIDDEN', 'You may change and delete only what you created.');
     return refused.get(id) ?? wrongVersion(ctx, row, expectedVersion) ?? row;
   });
@@ -63,9 +65,16 @@ async function lockedRows(ctx: CollectionCtx, wanted: readonly Wanted[]): Promis
   return runOnPartition(ctx, lockBy(rule), [ids, project.id, sent, ...rule.valuesWithout()]);
 }
 
-/** False for what is another's where the caller may change only its own. */
-const isReached = ({ ownOnly, principal }: CollectionCtx, row: EntryRow): boolean =>
-  !ownOnly || (row.created_by !== null && row.created_by === principal.id);
+/** Tells what is another's where the caller may change only its own. */
+async function reached(
+  ctx: CollectionCtx,
+  rows: readonly EntryRow[],
+): Promise<(row: EntryRow) => boolean> {
+  if (!ctx.ownOnly) return () => true;
+  const creators = rows.map((row) => row.created_by);
+  const own = await ownAmong(ctx, creators);
+  return (row) => own.has(row.created_by);
+}
 
 function wrongVersion(
   { collection }: CollectionCtx,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Field } from '../fields/field.ts';
 import { fieldsOf } from '../fields/test-fields.ts';
 import { compileExpression } from './compile-expression.ts';
 import { ExpressionError } from './expression-error.ts';
@@ -37,7 +38,6 @@ const posts = shape(
 const scope: Scope = {
   collection: posts,
   find: (id) => [posts, authors].find((each) => each.id === id),
-  hiddenFields: true,
   request: true,
 };
 const request = {
@@ -143,7 +143,7 @@ it('reads words by the side they stand on', () => {
 });
 
 it('has neither hidden fields nor a request for filters of readers', () => {
-  const filter = { hiddenFields: false, request: false };
+  const filter = { reads: (_of: unknown, { hidden }: Field) => !hidden, request: false };
   expect(refusal('secret = x', filter)).toBe('0 there is no field "secret" in "posts".');
   expect(refusal('title = @request.auth.id', filter)).toMatch(/^8 @request/);
 });

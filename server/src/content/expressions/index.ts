@@ -5,6 +5,7 @@ export { castOf, inWords, type Kind } from './kinds.ts';
 export { MAX_DEPTH, MAX_LIST_ITEMS } from './limits.ts';
 export { parseExpression } from './parse.ts';
 export { type Column, resolveColumn } from './resolve-column.ts';
+export { type Asked, compileRequestTest, type RequestTest } from './request-test.ts';
 export type { RequestValues } from './request-values.ts';
 export { refuseUnordered, scalarOf } from './scalar-of.ts';
 export type { CollectionShape, Scope } from './scope.ts';

@@ -111,8 +111,10 @@ const rootOf = (collection: CollectionShape, alias: string): Place => ({
 
 const reachedBy = (meaning: readonly string[]) => meaning.filter((each) => each.startsWith('col_'));
 
-const fieldNamed = (place: Place, name: string, { hiddenFields }: Scope): Field | undefined =>
-  place.fields.find((field) => field.name === name && (hiddenFields || !field.hidden));
+const fieldNamed = (place: Place, name: string, scope: Scope): Field | undefined =>
+  place.fields.find(
+    (field) => field.name === name && (scope.reads?.(place.collection, field) ?? true),
+  );
 
 /** How a field's value is read out of the jsonb that holds it. */
 export function columnSql(field: Field, source: string): ColumnSql {

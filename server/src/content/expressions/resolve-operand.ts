@@ -62,6 +62,11 @@ export function resolveOperand(
 }
 
 function resolvePath(scope: Scope, found: Found, { text, at }: Word): Value {
+  if (scope.entry === false)
+    throw new ExpressionError(
+      at,
+      `a field's rule may ask for @request.… alone, not for "${text}" of the entry.`,
+    );
   const { kind, links, value, text: raw, meaning, reached } = resolveColumn(scope, text, at);
   found.meaning.push(meaning);
   for (const id of reached) found.reached.add(id);
@@ -98,6 +103,8 @@ const authSlots: Readonly<Record<string, Slot>> = {
 const mark = '@sent';
 
 function resolveSent(scope: Scope, found: Found, name: string, at: number): Value {
+  if (scope.sentData === false)
+    throw new ExpressionError(at, 'a rule for reading knows no @request.data: nothing is sent.');
   const field = scope.collection.fields.find((each) => each.name === name);
   if (!field && name !== 'status')
     throw new ExpressionError(at, `there is no field "${name}" in "${scope.collection.name}".`);

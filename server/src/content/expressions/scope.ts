@@ -20,10 +20,14 @@ export interface Scope {
    * everything, null for nothing. Rules, which lack it, look into everything.
    */
   open?(collection: CollectionShape, alias: string): Fragment | null | undefined;
-  /** Whether hidden fields exist for the writer: they do for rules, not for readers' filters. */
-  readonly hiddenFields: boolean;
+  /** Whether a field exists for the writer, of readers' filters and sorts. Rules, which lack it, know all. */
+  reads?(collection: CollectionShape, field: Field): boolean;
   /** Whether `@request.…` may be used: in rules alone. */
   readonly request: boolean;
+  /** False where only the request may be asked, not the entry: in rules of fields. */
+  readonly entry?: false;
+  /** False where nothing is sent: in rules for reading a field. */
+  readonly sentData?: false;
   /** True refuses a word on the right that names a field too: in a rule it is likely a mistake. */
   readonly strictWords?: boolean;
 }

@@ -86,7 +86,7 @@ export interface FieldBase {
   readonly hidden: boolean;
   readonly readonly: boolean;
   readonly message?: string;
-  readonly rules?: { readonly read?: '' | null; readonly write?: '' | null };
+  readonly rules?: { readonly read?: string | null; readonly write?: string | null };
 }
 
 export type FieldOf<T extends FieldTypeName> = {

@@ -16,16 +16,19 @@ export interface ShapeOptions {
   readonly retired: boolean;
   /** True for callers who see hidden fields. */
   readonly showHidden?: boolean;
+  /** Fields that are left out, whatever else is shown. */
+  readonly without?: ReadonlySet<Field>;
 }
 
 /** Compiles the way from stored data to the wire for one list of fields. */
 export function compileShape(
   fields: readonly Field[],
-  { retired, showHidden = false }: ShapeOptions,
+  { retired, showHidden = false, without }: ShapeOptions,
 ): Shape {
+  const shown = without ? fields.filter((field) => !without.has(field)) : fields;
   return {
-    passThrough: !retired && isSame(fields, showHidden),
-    toWire: compileLevel(fields, showHidden),
+    passThrough: !retired && shown.length === fields.length && isSame(fields, showHidden),
+    toWire: compileLevel(shown, showHidden),
   };
 }
 

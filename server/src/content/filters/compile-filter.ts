@@ -7,13 +7,16 @@ import { readFilter } from './read-filter.ts';
 
 /** How a caller's own filters and sorts read names: what it may not see is not there. */
 export async function readerScope(ctx: CollectionCtx): Promise<Scope> {
-  const { collection, seesHidden, schemas, project } = ctx;
+  const { collection, schemas, project, principal, method, clock, view } = ctx;
   const known = await schemas.project(project.id);
   return {
     collection,
     find: (id) => (id === collection.id ? collection : known.collectionOf(id)),
     open: openTo(ctx, known),
-    hiddenFields: seesHidden,
+    reads: ({ id }, field) => {
+      const other = id === collection.id ? undefined : known.collectionOf(id);
+      return (other?.views.of({ principal, method, clock }) ?? view).reads(field);
+    },
     request: false,
   };
 }

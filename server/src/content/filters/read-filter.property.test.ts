@@ -25,7 +25,6 @@ const collection = {
 const scope: Scope = {
   collection,
   find: () => collection,
-  hiddenFields: false,
   request: false,
 };
 const request = {

@@ -5,6 +5,7 @@ import { isSystemName } from '../expressions/index.ts';
 import type { Field, FieldOf } from '../fields/field.ts';
 import { compileShape } from '../fields/shape.ts';
 import { compileFilter, readerScope } from '../filters/compile-filter.ts';
+import { isAboveRules } from '../policy/access.ts';
 import { openBeside } from '../policy/open-beside.ts';
 import type { ProjectSchema } from '../schema/schema-registry.ts';
 import { badView } from './include-error.ts';
@@ -44,16 +45,18 @@ class PlanCompiler {
   }
 
   async plan(ctx: CollectionCtx, wish: Wish): Promise<Plan> {
-    const readable = ctx.collection.fields.filter((field) => ctx.seesHidden || !field.hidden);
+    const readable = ctx.collection.fields.filter((field) => ctx.view.reads(field));
     const shown =
       wish.fields && chosenOf(ctx, readable, new Set([...wish.fields, ...wish.includes.keys()]));
+    // Of components and blocks the parts are hidden too.
+    const showHidden = isAboveRules(ctx.principal);
     const includes: Included[] = [];
     for (const [name, inner] of wish.includes)
       includes.push(await this.#include(ctx, readable, name, inner));
     return {
       ctx,
       shown,
-      shape: compileShape(shown ?? readable, { retired: false, showHidden: ctx.seesHidden }),
+      shape: shown ? compileShape(shown, { retired: false, showHidden }) : ctx.view.shape,
       includes,
     };
   }

@@ -49,7 +49,7 @@ const meaningOf = ({ ctx, shown, includes }: Plan): string => {
     ({ field, plan, choice }) =>
       `${field.id}${choice ? ' chosen' : ''}${plan ? meaningOf(plan) : '-'}`,
   );
-  return `${ctx.collection.revision}(${names};${inner.join()})`;
+  return `${ctx.collection.revision}.${ctx.view.name}(${names};${inner.join()})`;
 };
 
 /** A text with how many included entries are in it, wherever they stand. */

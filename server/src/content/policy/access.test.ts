@@ -9,7 +9,7 @@ const clock = { now: () => new Date('2026-01-31T09:30:00.000Z') };
 const collection = (list: string | null, status: 'published' | 'draft' = 'published') => {
   const fields = fieldsOf({ name: 'owner', type: 'text' });
   const stored = { id: 'col_1', name: 'notes', storage: 'es_1', fields, rules: { list } };
-  return { status, policy: policyOf(stored, () => undefined) };
+  return { id: stored.id, status, policy: policyOf(stored, () => undefined) };
 };
 const caller = (held: readonly Permission[], more: Partial<RootPrincipal> = {}): RootPrincipal => ({
   id: null,

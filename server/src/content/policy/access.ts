@@ -1,4 +1,4 @@
-import type { Permission, RuleAction } from '@cms/contracts';
+import type { ErrorDetail, Permission, RuleAction } from '@cms/contracts';
 import { AppError } from '../../platform/errors/app-error.ts';
 import type { Ctx, Principal } from '../context.ts';
 import type { Collection } from '../schema/collection.ts';
@@ -20,7 +20,19 @@ export interface Wanted {
 }
 
 /** Owners and admins, whom no rule binds: those who may change the rules. */
-const isAboveRules = ({ permissions }: Principal): boolean => permissions.has('schema:manage');
+export const isAboveRules = ({ permissions }: Principal): boolean =>
+  permissions.has('schema:manage');
+
+/** Whether a caller has a permission everywhere, or by its key's scopes in that collection. */
+function holds(
+  principal: Principal,
+  wanted: Permission,
+  collectionId: string | undefined,
+): boolean {
+  if (principal.permissions.has(wanted)) return true;
+  if (principal.kind !== 'key' || collectionId === undefined) return false;
+  return principal.grants.get(wanted)?.has(collectionId) ?? false;
+}
 
 /**
  * What a caller may do in a collection, or undefined where that is nothing. A rule that is set decides
@@ -28,12 +40,12 @@ const isAboveRules = ({ permissions }: Principal): boolean => permissions.has('s
  */
 export function accessTo(
   ctx: Pick<Ctx, 'principal' | 'clock'>,
-  collection: Pick<Collection, 'policy' | 'status'> | undefined,
+  collection: Pick<Collection, 'id' | 'policy' | 'status'> | undefined,
   { action, permission, method }: Wanted,
 ): Access | undefined {
-  const { permissions } = ctx.principal;
-  const all = permissions.has(permission);
-  const own = !all && permission === 'content:write' && permissions.has('content:write_own');
+  const may = (wanted: Permission) => holds(ctx.principal, wanted, collection?.id);
+  const all = may(permission);
+  const own = !all && permission === 'content:write' && may('content:write_own');
   const permitted = all || own;
   const rule = collection?.policy.ruleOf(action) ?? null;
   if (permitted && (rule === null || isAboveRules(ctx.principal)))
@@ -47,5 +59,11 @@ export function accessTo(
 }
 
 /** The refusal of who is known, and of who is not. */
-export const refused = ({ kind }: Principal, message?: string): AppError =>
-  kind === 'anonymous' ? new AppError('UNAUTHORIZED') : new AppError('FORBIDDEN', message);
+export const refused = (
+  { kind }: Principal,
+  message?: string,
+  details: readonly ErrorDetail[] = [],
+): AppError =>
+  kind === 'anonymous'
+    ? new AppError('UNAUTHORIZED', undefined, { details })
+    : new AppError('FORBIDDEN', message, { details });

@@ -22,13 +22,14 @@ export interface BoundRule {
 }
 
 /** Who asks, how and when. */
-interface Asker {
+export interface Asker {
   readonly principal: Principal;
   readonly method: string;
   readonly clock: Clock;
 }
 
-const requestOf = ({ principal, method, clock }: Asker): RequestValues => ({
+/** What rules know of a request. */
+export const requestOf = ({ principal, method, clock }: Asker): RequestValues => ({
   auth: {
     id: principal.id ?? '',
     email: principal.email ?? '',

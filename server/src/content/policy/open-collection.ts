@@ -2,7 +2,7 @@ import type { Method, Permission, RuleAction } from '@cms/contracts';
 import { AppError, notFound } from '../../platform/errors/app-error.ts';
 import type { CollectionCtx, Ctx } from '../context.ts';
 import { mayKnow } from '../principal-in-project.ts';
-import { accessTo, refused } from './access.ts';
+import { accessTo, isAboveRules, refused } from './access.ts';
 
 /** What an operation wants of a collection. */
 export interface Opening {
@@ -41,9 +41,11 @@ export async function openCollection(
     : undefined;
   const granted = accessTo(ctx, collection, { action, permission, method });
   if (!granted) throw refused(ctx.principal);
-  const seesHidden = ctx.principal.permissions.has('schema:manage');
-  if (!collection || (collection.status === 'draft' && !seesHidden)) throw notFound();
+  if (!collection || (collection.status === 'draft' && !isAboveRules(ctx.principal)))
+    throw notFound();
   if (writes && ctx.project.status === 'archived') throw new AppError('PROJECT_ARCHIVED');
   if (writes && collection.status === 'archived') throw new AppError('COLLECTION_ARCHIVED');
-  return { collection, seesHidden, method, ...granted };
+  const { principal, clock } = ctx;
+  const view = collection.views.of({ principal, method, clock });
+  return { collection, view, method, ...granted };
 }

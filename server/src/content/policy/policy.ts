@@ -27,7 +27,6 @@ type Stored = CollectionShape & { readonly rules: Rules };
 export const ruleScope = (collection: CollectionShape, find: Scope['find']): Scope => ({
   collection,
   find: (id) => (id === collection.id ? collection : find(id)),
-  hiddenFields: true,
   request: true,
 });
 

@@ -5,7 +5,8 @@ import { compileValidator, type EntryValidator } from '../fields/compile-validat
 import type { Field } from '../fields/field.ts';
 import type { Scope } from '../expressions/index.ts';
 import { type Policy, policyOf } from '../policy/policy.ts';
-import { compileShape, type Shape } from '../fields/shape.ts';
+import { compileFieldRules, type FieldRules } from '../policy/field-rules.ts';
+import { FieldViews } from '../policy/field-views.ts';
 import { type EntryStatements, entryStatements } from '../entries/statements.ts';
 
 export type CollectionRules = Partial<Record<RuleAction, string | null>>;
@@ -29,12 +30,12 @@ export interface StoredCollection {
   readonly updated_at: string;
 }
 
-/** A collection ready for use: its validator, shape and statements are made once per revision. */
+/** A collection ready for use: its validator, shapes and statements are made once per revision. */
 export interface Collection extends StoredCollection {
   readonly validator: EntryValidator;
-  /** For callers who may not see hidden fields, and for those who may. */
-  readonly shape: Shape;
-  readonly fullShape: Shape;
+  /** What each caller sees of the fields, and may write of them. */
+  readonly views: FieldViews;
+  readonly fieldRules: FieldRules;
   readonly statements: EntryStatements;
   readonly policy: Policy;
 }
@@ -45,12 +46,12 @@ export function compileCollection(
   clock: Clock,
   find: Scope['find'] = () => undefined,
 ): Collection {
+  const fieldRules = compileFieldRules(stored);
   return {
     ...stored,
     validator: compileValidator(stored.fields, () => clock.now()),
-    // Dropping a field rewrites its rows, so no stored key is ever without a field.
-    shape: compileShape(stored.fields, { retired: false }),
-    fullShape: compileShape(stored.fields, { retired: false, showHidden: true }),
+    views: new FieldViews(stored.fields, fieldRules),
+    fieldRules,
     statements: entryStatements(stored.storage),
     policy: policyOf(stored, find),
   };

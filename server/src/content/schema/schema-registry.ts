@@ -61,7 +61,8 @@ export class SchemaRegistry {
    */
   async find(projectId: string, reference: string): Promise<Collection | undefined> {
     const known = (await this.project(projectId)).find(reference);
-    if (known) return known;
+    // No name holds NUL, which PostgreSQL does not take.
+    if (known || reference.includes('\0')) return known;
     const made = await this.#sql.rows(oneCollection, [projectId, reference]);
     if (made.length === 0) return undefined;
     this.forget(projectId);

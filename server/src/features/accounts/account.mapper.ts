@@ -8,12 +8,13 @@ export interface AccountRow {
   readonly name: string | null;
   readonly role: InstanceRole;
   readonly verified: boolean;
+  readonly active: boolean;
   readonly created_at: string;
   readonly updated_at: string;
 }
 
 /** The columns of an AccountRow. */
-export const accountColumns = 'id, email, name, role, verified, created_at, updated_at';
+export const accountColumns = 'id, email, name, role, verified, active, created_at, updated_at';
 
 /** An account as its owner sees it. */
 export const toUser = (row: AccountRow): User => ({

@@ -5,10 +5,11 @@ import { insertAccount } from './insert-account.ts';
 import { hashPassword } from './password.ts';
 import { accountsChannel } from './session-registry.ts';
 
-const lock = { text: 'select pg_advisory_xact_lock(7316484)' };
+/** Held by whoever changes who the administrators are, until its transaction ends. */
+export const adminsLock = { text: 'select pg_advisory_xact_lock(7316484)' };
 const find = { text: 'select id, role from accounts where lower(email) = lower($1)' };
 const promote = {
-  text: `update accounts set role = 'admin', password_hash = $2, updated_at = $3 where id = $1`,
+  text: `update accounts set role = 'admin', active = true, password_hash = $2, updated_at = $3 where id = $1`,
 };
 const endSessions = { text: 'delete from sessions where account_id = $1' };
 const dropTokens = { text: 'delete from one_time_tokens where account_id = $1' };
@@ -26,7 +27,7 @@ export async function ensureAdmin(
   const at = clock.now().toISOString();
   await database.fork().transactional(async (em) => {
     const sql: Sql = sqlOf(em as Parameters<typeof sqlOf>[0]);
-    await sql.rows(lock, []);
+    await sql.rows(adminsLock, []);
     const [known] = await sql.rows<{ id: string; role: string }>(find, [email]);
     if (known?.role === 'admin') return;
     const passwordHash = await hashPassword(password);

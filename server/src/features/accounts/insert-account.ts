@@ -37,10 +37,14 @@ export async function insertAccount(sql: Sql, account: NewAccount): Promise<Acco
       await sql.rows(join, [id, role === 'admin' ? 'owner' : 'author', at]);
     return row as AccountRow;
   } catch (error) {
-    if ((error as { constraint?: string }).constraint !== 'accounts_email') throw error;
-    const message = 'There is an account with this address already; log in instead.';
-    throw new AppError('CONFLICT', message, {
-      details: [{ field: 'email', message, code: 'unique' }],
-    });
+    throw emailTaken(error, 'There is an account with this address already; log in instead.');
   }
+}
+
+/** The refusal of an address that the database knows already; any other error as it is. */
+export function emailTaken(error: unknown, message: string): unknown {
+  if ((error as { constraint?: string }).constraint !== 'accounts_email') return error;
+  return new AppError('CONFLICT', message, {
+    details: [{ field: 'email', message, code: 'unique' }],
+  });
 }

@@ -12,12 +12,12 @@ import { startSession } from './start-session.ts';
 const find = prepared('select id, password_hash from accounts where lower(email) = lower($1)');
 /** The row stays as it is until the session is written: a reset ends all sessions it can see. */
 const hold = prepared(
-  `select ${accountColumns} from accounts where id = $1 and password_hash = $2 for share`,
+  `select ${accountColumns} from accounts where id = $1 and password_hash = $2 and active for share`,
 );
 
 /**
  * Signs an account in by its password. Throws UNAUTHORIZED in the same words and time whether the
- * account exists or not, RATE_LIMITED after many failures.
+ * account exists, is shut out or not, RATE_LIMITED after many failures.
  */
 export async function logIn(
   accounts: Accounts,

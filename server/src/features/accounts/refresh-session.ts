@@ -18,7 +18,7 @@ const useUp = prepared(
 );
 const renew = prepared('update sessions set last_used_at = $2, expires_at = $3 where id = $1');
 const end = prepared('delete from sessions where id = $1');
-const find = prepared(`select ${accountColumns} from accounts where id = $1`);
+const find = prepared(`select ${accountColumns} from accounts where id = $1 and active`);
 
 /**
  * Changes a refresh token for the next one. One that was used before ends its whole session, since

@@ -1,13 +1,9 @@
-import {
-  type InstanceRole,
-  type Permission,
-  type ProjectRole,
-  rolePermissions,
-} from '@cms/contracts';
+import type { InstanceRole } from '@cms/contracts';
 import type { UserPrincipal } from '../../content/context.ts';
 import type { Clock } from '../../platform/clock/clock.ts';
 import { prepared, type Sql } from '../../platform/db/sql.ts';
 import type { Claims } from './access-token.ts';
+import { membershipsOfAccount, permissionsById, teamsOfAccount } from './memberships.ts';
 
 /** The PostgreSQL channel on which an account's id says that it or its sessions have changed. */
 export const accountsChannel = 'cms_accounts';
@@ -30,34 +26,10 @@ interface Row {
 }
 
 const find = prepared(
-  `select a.email, a.role, coalesce((
-      select jsonb_agg(jsonb_build_array(m.project_id, m.role, r.permissions) order by m.created_at)
-      from (
-        select project_id, role, custom_role_id, created_at from project_members where account_id = a.id
-        union all
-        select p.id, t.role, t.custom_role_id, t.created_at
-        from team_members t join projects p on p.team_id = t.team_id where t.account_id = a.id
-      ) m left join roles r on r.id = m.custom_role_id), '[]')::text as memberships,
-    coalesce((
-      select jsonb_agg(jsonb_build_array(t.team_id, t.role, r.permissions))
-      from team_members t left join roles r on r.id = t.custom_role_id
-      where t.account_id = a.id), '[]')::text as teams
+  `select a.email, a.role, ${membershipsOfAccount} as memberships, ${teamsOfAccount} as teams
   from sessions s join accounts a on a.id = s.account_id
   where s.id = $1 and a.id = $2 and a.active and s.expires_at > $3`,
 );
-
-/** A project or team, what the account is in it, and what a custom role allows. */
-type Membership = [id: string, role: ProjectRole | 'custom', custom: Permission[] | null];
-
-/** What memberships come to: several of one project, by a team say, add up. */
-function permissionsById(text: string): Map<string, Set<Permission>> {
-  const held = new Map<string, Set<Permission>>();
-  for (const [id, role, custom] of JSON.parse(text) as Membership[]) {
-    const allowed = role === 'custom' ? (custom ?? []) : rolePermissions[role];
-    held.set(id, new Set([...(held.get(id) ?? []), ...allowed]));
-  }
-  return held;
-}
 
 /** The sessions in use, kept in memory until they or their account change. */
 export class SessionRegistry {

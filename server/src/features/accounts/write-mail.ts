@@ -40,3 +40,27 @@ If it was not you, ask for a new password at once, with
 POST /api/v1/auth/forgot-password.
 `,
 });
+
+/** Brings the token that sets the first password of an account that somebody else made. */
+export const welcomeMail = (to: string, token: string): Message => ({
+  to,
+  subject: 'Your new account',
+  text: `An administrator made an account for this address.
+This token sets its password, once and within an hour:
+
+${token}
+
+Send it as "token", with "new_password", to
+POST /api/v1/auth/reset-password. If it is too late, ask for another
+with POST /api/v1/auth/forgot-password.
+`,
+});
+
+/** Tells an owner at the old address, who might not have done it. */
+export const addressChangedMail = (to: string): Message => ({
+  to,
+  subject: 'Your address was changed',
+  text: `Your account has another address now, and its mail goes there.
+If it was not you, tell an administrator at once.
+`,
+});

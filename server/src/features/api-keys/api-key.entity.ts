@@ -3,10 +3,10 @@ import { moment } from '../../platform/db/tenant.ts';
 
 /** How often a key may be used; past that it is refused until the window is over, or for good. */
 export interface KeyLimits {
-  readonly per_minute?: number;
-  readonly per_hour?: number;
-  readonly per_day?: number;
-  readonly total?: number;
+  readonly per_minute?: number | undefined;
+  readonly per_hour?: number | undefined;
+  readonly per_day?: number | undefined;
+  readonly total?: number | undefined;
 }
 
 /** A caller's key, as a hash. Without a project it is the instance's root key. */

@@ -1,5 +1,6 @@
 import type { Services } from '../../content/services.ts';
 import { ApiKeyEntity } from './api-key.entity.ts';
+import { keysChannel, rootChanged } from './key-registry.ts';
 import { hashKey, keyPrefix, newKey } from './key-format.ts';
 
 /** What became of the root key at a start: a new one is shown this once. */
@@ -12,6 +13,8 @@ const insert = {
   text: `insert into api_keys (id, project_id, name, prefix, hash, created_at, updated_at) values ($1, null, 'root', $2, $3, $4, $4)
     on conflict ((true)) where project_id is null do nothing returning id`,
 };
+
+const notify = { text: 'select pg_notify($1, $2)' };
 
 /**
  * Makes sure that the instance has its one root key: the configured one, else the one it has, else
@@ -37,5 +40,6 @@ export async function ensureRootKey(
       { project_id: null },
       { hash: hashKey(key), prefix: keyPrefix(key) },
     );
+  await database.sql.rows(notify, [keysChannel, rootChanged]);
   return { kind: 'configured' };
 }

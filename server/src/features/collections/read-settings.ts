@@ -10,6 +10,7 @@ import { normaliseFields } from '../../content/fields/normalise-fields.ts';
 import { type Field, relationsOf } from '../../content/fields/field.ts';
 import type { CollectionRules } from '../../content/schema/collection.ts';
 import { invalid } from '../../platform/errors/app-error.ts';
+import { checkFieldRules } from './check-field-rules.ts';
 
 type CreateInput = z.output<typeof contracts.collections.create.input>;
 export type Settings = Omit<CreateInput, 'name'>;
@@ -60,6 +61,7 @@ export async function readFields(
     throw invalid(
       result.issues.map((issue) => ({ ...issue, field: issue.field.replace(/^fields/, under) })),
     );
+  checkFieldRules({ ...known, storage: '', fields: result.fields }, under);
   const relations = relationsOf(result.fields);
   const ids = await targetIds(
     ctx,

@@ -4,8 +4,8 @@ import { insertEntries, type NewEntry, type Written } from '../../content/entrie
 import { ItemsRefused } from '../../content/entries/items-refused.ts';
 import type { EntryRow } from '../../content/entries/row.ts';
 import { assertMayCreate } from '../../content/policy/assert-may-create.ts';
-import { type AppError, invalid } from '../../platform/errors/app-error.ts';
-import { readDraft, sentData, type WrittenFields } from './read-draft.ts';
+import type { AppError } from '../../platform/errors/app-error.ts';
+import { readDraft, refusedDraft, sentData, type WrittenFields } from './read-draft.ts';
 
 /** One entry to create. */
 export interface Creation extends WrittenFields {
@@ -14,8 +14,9 @@ export interface Creation extends WrittenFields {
 }
 
 /**
- * Creates entries, all or none, in one statement. Throws ItemsRefused with every bad field of every entry,
- * RefusedWrite where a unique value is taken, UNAUTHORIZED or FORBIDDEN for who may create nothing.
+ * Creates entries, all or none, in one statement. Throws ItemsRefused with every bad field of every entry, or
+ * every one that the caller may not set; RefusedWrite where a unique value is taken, UNAUTHORIZED or FORBIDDEN
+ * for who may create nothing.
  */
 export async function createEntries(
   ctx: CollectionCtx,
@@ -33,7 +34,7 @@ export async function createEntries(
         references: draft.references,
         sent: sentData(ctx, creation),
       });
-    else failures.set(at, invalid(draft.issues));
+    else failures.set(at, refusedDraft(ctx, draft.issues));
   }
   if (failures.size > 0) {
     await assertMayCreate(ctx);

@@ -2,20 +2,18 @@ import type { Entry } from '@cms/contracts';
 import type { CollectionCtx } from '../../content/context.ts';
 import { type EntryRow, isoTime } from '../../content/entries/row.ts';
 import type { EntryStyle } from '../../content/includes/show-entries.ts';
-import type { Collection } from '../../content/schema/collection.ts';
 import { RawJson } from '../../platform/json/raw-json.ts';
 
 /** The data of a row as JSON text for the wire; unparsed where keys are names already. */
-export function dataText({ collection, seesHidden }: CollectionCtx, row: EntryRow): string {
-  const shape = seesHidden ? collection.fullShape : collection.shape;
+export function dataText({ view: { shape } }: CollectionCtx, row: EntryRow): string {
   if (shape.passThrough) return row.data;
   return JSON.stringify(shape.toWire(JSON.parse(row.data) as Record<string, unknown>));
 }
 
 /** What the headers of a reply with this entry are made of. */
-export const headOf = ({ revision }: Collection, row: EntryRow) => ({
+export const headOf = ({ collection, view }: CollectionCtx, row: EntryRow) => ({
   id: row.entry_id,
-  etag: `${row.version}.${revision}`,
+  etag: `${row.version}.${collection.revision}.${view.name}`,
 });
 
 /**
@@ -37,4 +35,4 @@ export const canonical: EntryStyle = { includes: 'within', dataText, entryText }
 
 /** A canonical entry. */
 export const toEntry = (ctx: CollectionCtx, row: EntryRow): RawJson<Entry> =>
-  new RawJson(entryText(ctx, row), headOf(ctx.collection, row));
+  new RawJson(entryText(ctx, row), headOf(ctx, row));

@@ -18,7 +18,7 @@ export async function getEntry(
   const plan = await compilePlan(ctx, input);
   const row = await readEntry(ctx, input.id);
   const { texts, tag } = await showEntries(ctx, style, [row], plan);
-  const head = headOf(ctx.collection, row);
+  const head = headOf(ctx, row);
   const etag = tag === undefined ? head.etag : `${head.etag}.${tag}`;
   return { text: texts[0] as string, head: { ...head, etag } };
 }

@@ -1,6 +1,9 @@
 import { EntryStatus, type ErrorDetail } from '@cms/contracts';
 import type { CollectionCtx } from '../../content/context.ts';
 import type { Validated } from '../../content/fields/compile-validator.ts';
+import { refused } from '../../content/policy/access.ts';
+import { closedFieldProblems } from '../../content/policy/field-rules.ts';
+import { type AppError, invalid } from '../../platform/errors/app-error.ts';
 
 /** What a create or an update may set. */
 export interface WrittenFields {
@@ -23,6 +26,9 @@ export function readDraft(
   written: WrittenFields,
   validate: (data: Readonly<Record<string, unknown>>) => Validated,
 ): Draft {
+  const closed = closedFieldProblems(ctx, sentData(ctx, written));
+  // Who may not set a field does not learn what would be right for it.
+  if (closed.length > 0) return { ok: false, issues: closed };
   const issues: ErrorDetail[] = [...(written.problems ?? [])];
   const { status, fields } = splitStatus(ctx, written, issues);
   if (written.locale !== undefined && written.locale !== ctx.project.defaultLocale)
@@ -36,12 +42,24 @@ export function readDraft(
   return result.ok && issues.length === 0 ? { ...result, status } : { ok: false, issues };
 }
 
+/** The refusal of a draft: fields that the caller may not set come before bad values. */
+export function refusedDraft(
+  { principal }: CollectionCtx,
+  issues: readonly ErrorDetail[],
+): AppError {
+  const closed = issues.filter(({ code }) => code === 'forbidden');
+  if (closed.length === 0) return invalid(issues);
+  const names = closed.map(({ field }) => field).join(', ');
+  return refused(principal, `You may not set ${names}; leave that out.`, closed);
+}
+
 /** What was sent, as rules know it: the fields, and the status where no field of that name hides it. */
 export function sentData(
   ctx: CollectionCtx,
   { data = {}, status }: WrittenFields,
 ): Readonly<Record<string, unknown>> {
-  if (status === undefined || !ctx.rule) return data;
+  const asked = ctx.rule || ctx.collection.fieldRules.write.length > 0;
+  if (status === undefined || !asked) return data;
   const own = ctx.collection.fields.some((field) => field.name === 'status');
   return own ? data : { ...data, status };
 }

@@ -3,8 +3,8 @@ import { type Change, changeEntries } from '../../content/entries/change.ts';
 import { ItemsRefused } from '../../content/entries/items-refused.ts';
 import { lockEntries } from '../../content/entries/lock.ts';
 import type { EntryRow } from '../../content/entries/row.ts';
-import { AppError, invalid } from '../../platform/errors/app-error.ts';
-import { readDraft, sentData, type WrittenFields } from './read-draft.ts';
+import { AppError } from '../../platform/errors/app-error.ts';
+import { readDraft, refusedDraft, sentData, type WrittenFields } from './read-draft.ts';
 
 /** Fields to merge into an entry; null clears one. */
 export interface Update extends WrittenFields {
@@ -14,7 +14,7 @@ export interface Update extends WrittenFields {
 
 /**
  * Changes entries, all or none: all are locked, checked and written together. Throws ItemsRefused: NOT_FOUND,
- * FORBIDDEN where a rule says so, PRECONDITION_FAILED for one that is not at the expected version,
+ * FORBIDDEN where a rule of the collection or a field says so, PRECONDITION_FAILED for one that is not at the expected version,
  * VALIDATION_ERROR with every bad field; and RefusedWrite where a unique value is taken.
  */
 export const updateEntries = (
@@ -49,7 +49,7 @@ function changeOf(
   if (row instanceof AppError) return row;
   const stored = JSON.parse(row.data) as Record<string, unknown>;
   const draft = readDraft(ctx, update, (data) => ctx.collection.validator.update(stored, data));
-  if (!draft.ok) return invalid(draft.issues);
+  if (!draft.ok) return refusedDraft(ctx, draft.issues);
   const { data, references } = draft;
   return { id: row.entry_id, status: draft.status ?? row.status, data, references };
 }

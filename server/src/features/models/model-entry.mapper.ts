@@ -32,4 +32,4 @@ export const modelStyle: EntryStyle = {
 
 /** A model entry in its envelope. */
 export const toModelEntry = (ctx: CollectionCtx, row: EntryRow): RawJson<{ data: ModelEntry }> =>
-  new RawJson(objectText({}, 'data', modelEntryText(ctx, row)), headOf(ctx.collection, row));
+  new RawJson(objectText({}, 'data', modelEntryText(ctx, row)), headOf(ctx, row));

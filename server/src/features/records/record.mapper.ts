@@ -29,4 +29,4 @@ export const recordStyle: EntryStyle = { includes: 'beside', dataText, entryText
 
 /** A record. */
 export const toRecord = (ctx: CollectionCtx, row: EntryRow): RawJson<RecordReply> =>
-  new RawJson(recordText(ctx, row), headOf(ctx.collection, row));
+  new RawJson(recordText(ctx, row), headOf(ctx, row));

@@ -3,6 +3,7 @@ import type { CollectionDocument, JsonSchema } from '@cms/contracts/openapi';
 import type { Principal, Project } from '../../content/context.ts';
 import { mayKnow } from '../../content/principal-in-project.ts';
 import { entryDataSchema } from '../../content/fields/json-schema.ts';
+import { isExpression } from '../../content/policy/policy.ts';
 import { withoutHidden } from './without-hidden.ts';
 import type { Collection } from '../../content/schema/collection.ts';
 
@@ -35,19 +36,24 @@ function isVisible({ status, rules }: Collection, visibility: Visibility): boole
   return visibility === 'read' || rules.list === '' || rules.view === '';
 }
 
-/** Hidden fields are in replies for those alone who manage the schema; the public learns of none. */
+/**
+ * Hidden fields are in replies for those alone who manage the schema; the public learns of none, nor of
+ * those that a rule opens to some.
+ */
 function describe(
-  { name, label, type, fields }: Collection,
+  { name, label, type, fields: all }: Collection,
   visibility: Visibility,
 ): CollectionDocument {
-  const written = visibility === 'public' ? withoutHidden(fields) : fields;
+  const isPublic = visibility === 'public';
+  const fields = isPublic ? all.filter((field) => !isExpression(field.rules?.read)) : all;
+  const written = isPublic ? withoutHidden(fields) : fields;
   return {
     name,
     label,
     type,
     read: entryDataSchema(fields, 'read', { showHidden: visibility === 'managed' }),
-    create: withStatus(entryDataSchema(written, 'create'), fields),
-    update: withStatus(entryDataSchema(written, 'update'), fields),
+    create: withStatus(entryDataSchema(written, 'create'), all),
+    update: withStatus(entryDataSchema(written, 'update'), all),
   };
 }
 

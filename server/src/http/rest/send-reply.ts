@@ -28,7 +28,7 @@ export function sendReply(
     if (link) res.setHeader('Link', link);
   }
   if (!contract.secret) res.setHeader('Cache-Control', 'private, no-cache');
-  if (contract.kind === 'query' && matches(req.headers['if-none-match'], etag)) {
+  if (contract.method === 'GET' && matches(req.headers['if-none-match'], etag)) {
     res.statusCode = 304;
     return void res.end();
   }
