@@ -101,7 +101,7 @@ export class IncludedEntries {
     if (wanted.size > MAX_INCLUDED) throw tooMany();
     const rows = await readByIds(ctx, [...wanted]);
     for (const row of rows) known.set(row.entry_id, row);
-    this.#count(rows);
+    this.#count(rows.map(versionOf));
   }
 
   async #loadChosen({ include, rows }: Ask, choice: Choice): Promise<void> {
@@ -116,7 +116,7 @@ export class IncludedEntries {
       if (own) own.push(row);
       else chosen.set(parent, [row]);
     }
-    this.#count(found);
+    this.#count(found.map((row) => `${row.parent}:${versionOf(row)}`));
   }
 
   #pointers({ field }: Included, rows: readonly EntryRow[]): Pointers {
@@ -130,11 +130,13 @@ export class IncludedEntries {
     return { parents, ids };
   }
 
-  #count(rows: readonly EntryRow[]): void {
-    for (const { entry_id, version } of rows) this.versions.push(`${entry_id}${version}`);
+  #count(versions: readonly string[]): void {
+    this.versions.push(...versions);
     if (this.versions.length > MAX_INCLUDED) throw tooMany();
   }
 }
+
+const versionOf = ({ entry_id, version }: EntryRow): string => `${entry_id}${version}`;
 
 const isOpen = (include: Included): include is Included & { readonly plan: Plan } =>
   include.plan !== undefined;
