@@ -219,6 +219,7 @@ describe('what is refused', () => {
     ['group_by=tags', 'group_by', '"tags"'],
     ['group_by=title:month', 'group_by', 'neither dates nor times'],
     ['group_by=made:decade', 'group_by', '"decade"'],
+    ['group_by=made:month:x', 'group_by', '"month:x"'],
     ['group_by=made:month,made:year', 'group_by', 'twice'],
     ['group_by=title,kind,price,stock,live,made', 'group_by', 'at most 5'],
     ['having[count][over]=1', 'having.count', '"over"'],

@@ -227,4 +227,13 @@ describe('what is refused', () => {
   ])('%s', async (query, words) => {
     expect(await refusal(query)).toContain(words);
   });
+
+  it('lists within lists without end', async () => {
+    for (const depth of [10, 5000]) {
+      const include = '['.repeat(depth) + ']'.repeat(depth);
+      const input = `{"collection":"posts","include":${include}}`;
+      const { status } = await server.ask('GET', `/trpc/entries.list?input=${input}`);
+      expect(status).toBe(400);
+    }
+  });
 });

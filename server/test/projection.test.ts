@@ -91,6 +91,14 @@ it('chooses inside included entries', async () => {
   });
 });
 
-it('refuses an empty choice', async () => {
-  expect((await server.ask('GET', `${posts}?fields=`)).status).toBe(400);
+it('takes the parameter repeated', async () => {
+  const { body } = await server.ask('GET', `${posts}?sort=title&fields=title,secret&fields=note`);
+  expect(Object.keys(body['items']?.[0]?.['data'] ?? {})).toEqual(['title', 'secret', 'note']);
 });
+
+it.each(['fields=', 'fields[a]=b', 'fields=title,', 'fields=.title', 'fields=%00'])(
+  'refuses %s',
+  async (query) => {
+    expect((await server.ask('GET', `${posts}?${query}`)).status).toBe(400);
+  },
+);

@@ -26,7 +26,8 @@ export function readGroups(
 }
 
 function readKey(scope: Scope, text: string): GroupKey {
-  const [name = '', bucket] = text.split(':', 2);
+  const [name = '', ...rest] = text.split(':');
+  const bucket = rest.length === 0 ? undefined : rest.join(':');
   const column = readColumn(scope, name, 'group_by');
   if (bucket === undefined) return { name, value: shown(column) };
   if (!isBucket(bucket))

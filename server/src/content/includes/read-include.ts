@@ -48,7 +48,9 @@ export function readWish(
   }
   if (sizeOf(root) > MAX_INCLUDES)
     throw badView(parameter, `At most ${MAX_INCLUDES} relations are included at once.`);
-  for (const path of fields ?? []) choose(root, path, parameter);
+  // A list's items may hold commas: the parameter was repeated.
+  for (const path of (fields ?? []).flatMap((each) => each.split(',')))
+    choose(root, path, parameter);
   chooseInside(root, parameter);
   return root;
 }
@@ -85,16 +87,21 @@ function choose(root: Wish, path: string, parameter: IncludeParameter): void {
 
 type Named = readonly [path: string, options: IncludeOptions];
 
+/** Lists within lists: query strings that mix spellings have one. */
+const MAX_NESTING = 2;
+
 /** The paths of every spelling: a text with commas, lists, objects by path, and these mixed. */
-function pathsOf(include: unknown, parameter: IncludeParameter): readonly Named[] {
+function pathsOf(include: unknown, parameter: IncludeParameter, depth = 0): readonly Named[] {
   if (include === undefined) return [];
   if (typeof include === 'string')
     return include.split(',').map((path) => [nameOf(path, parameter), {}]);
-  if (Array.isArray(include)) return include.flatMap((each) => pathsOf(each, parameter));
-  if (!isObject(include)) throw badView(parameter, 'Give the names of relations.');
+  if (Array.isArray(include) && depth <= MAX_NESTING)
+    return include.flatMap((each) => pathsOf(each, parameter, depth + 1));
+  if (!isObject(include) || depth > MAX_NESTING)
+    throw badView(parameter, 'Give the names of relations.');
   return Object.entries(include).flatMap(([key, value]): readonly Named[] => {
     // Query strings that mix names and brackets number the names; no field's name is a number.
-    if (/^\d+$/.test(key)) return pathsOf(value, parameter);
+    if (/^\d+$/.test(key)) return pathsOf(value, parameter, depth + 1);
     const path = nameOf(key, parameter);
     return [value].flat().map((each): Named => [path, optionsOf(path, each, parameter)]);
   });
