@@ -1,4 +1,5 @@
 import type { Filter } from './filter.ts';
+import type { View } from './view.ts';
 import type { components, operations } from './schema.d.ts';
 
 type Schemas = components['schemas'];
@@ -33,9 +34,10 @@ type Query = NonNullable<operations['entries_list']['parameters']['query']>;
 /** What a list of entries takes. */
 export type ListQuery<Sort extends string = string, Fields extends string = string> = Omit<
   Query,
-  'sort' | 'filter'
-> & {
-  /** Fields to sort by, the first before the others: `['-created_at', 'title']`. */
-  readonly sort?: SortKey<Sort> | readonly SortKey<Sort>[];
-  readonly filter?: Filter<Fields>;
-};
+  'sort' | 'filter' | 'fields' | 'include'
+> &
+  View<Fields> & {
+    /** Fields to sort by, the first before the others: `['-created_at', 'title']`. */
+    readonly sort?: SortKey<Sort> | readonly SortKey<Sort>[];
+    readonly filter?: Filter<Fields>;
+  };

@@ -33,6 +33,8 @@ export type {
   AuditVerification,
 } from './resources/audit.ts';
 export type { Filter, FilterFields, FilterOperators, FilterValue } from './filter.ts';
+export type { Aggregated, AggregateFunctions, AggregateQuery } from './resources/aggregate.ts';
+export type { Include, IncludeOptions, View } from './view.ts';
 export type { AuthResource, Said, Session, Tokens, User } from './resources/auth.ts';
 export type {
   Collection,

@@ -581,7 +581,7 @@ export interface paths {
         };
         /**
          * List entries
-         * @description A page of the entries, newest first unless sorted. Give page and per_page, limit and offset, or limit and the cursor of another page. Fields filter by their names (title=Welcome, created_at[gt]=2023-01-01), by filter[title][eq]=Welcome, or by an expression.
+         * @description A page of the entries, newest first unless sorted. Give page and per_page, limit and offset, or limit and the cursor of another page. Fields filter by their names (title=Welcome, created_at[gt]=2023-01-01), by filter[title][eq]=Welcome, or by an expression. fields cuts the data down, include puts related entries in the place of their ids.
          */
         get: operations["entries_list"];
         put?: never;
@@ -605,7 +605,7 @@ export interface paths {
         };
         /**
          * Get an entry
-         * @description One entry by its id, with an ETag.
+         * @description One entry by its id, with an ETag. fields cuts the data down, include puts related entries in the place of their ids.
          */
         get: operations["entries_get"];
         /**
@@ -626,6 +626,30 @@ export interface paths {
          * @description Merges the given fields into the entry; null clears a field. PUT and PATCH do the same. With If-Match the change is refused when somebody else was faster.
          */
         patch: operations["entries_update"];
+        trace?: never;
+    };
+    "/api/v1/collections/{collection}/entries/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Aggregate entries
+         * @description Counts, sums, averages, extremes and numbers of different values, of all entries that a list would show or by groups, up to 1000 of them in order. Filters are those of lists.
+         */
+        get: operations["entries_aggregate"];
+        put?: never;
+        /**
+         * Aggregate entries, asked by a body
+         * @description Counts, sums, averages, extremes and numbers of different values, of all entries that a list would show or by groups, up to 1000 of them in order. The same as JSON, for filters that no URL should hold.
+         */
+        post: operations["entries_aggregateByBody"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/collections/{collection}/entries/bulk": {
@@ -757,7 +781,7 @@ export interface paths {
         };
         /**
          * Get a record
-         * @description One record by its id, with an ETag.
+         * @description One record by its id, with an ETag. expand puts related records beside the data.
          */
         get: operations["records_get"];
         put?: never;
@@ -2008,6 +2032,36 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Aggregates: {
+            items: {
+                avg?: {
+                    [key: string]: number | string | null;
+                };
+                /** @example 3 */
+                count?: number;
+                distinct?: {
+                    [key: string]: number | string | null;
+                };
+                /**
+                 * @description What its entries have in common
+                 * @example {
+                 *       "status": "draft"
+                 *     }
+                 */
+                group: {
+                    [key: string]: string | number | boolean | null;
+                };
+                max?: {
+                    [key: string]: number | string | null;
+                };
+                min?: {
+                    [key: string]: number | string | null;
+                };
+                sum?: {
+                    [key: string]: number | string | null;
+                };
+            }[];
+        };
         ApiKey: {
             /**
              * @description The least of read, write and admin that holds all of the scopes
@@ -2798,6 +2852,51 @@ export interface components {
         DeletedEntries: {
             deleted: number;
             ids: string[];
+        };
+        EntriesAggregateByBodyBody: {
+            /**
+             * @description What is wanted of each group, by fields separated by commas: aggregate[count]=*&aggregate[sum]=price,stock; the count alone unless said. Nulls count for nothing
+             * @example {
+             *       "count": "*"
+             *     }
+             */
+            aggregate?: {
+                /** @description Of numbers */
+                avg?: string | string[];
+                /**
+                 * @description All entries of the group
+                 * @constant
+                 */
+                count?: "*";
+                /** @description How many different values there are */
+                distinct?: string | string[];
+                /** @description Of numbers, texts, dates and times */
+                max?: string | string[];
+                /** @description Of numbers, texts, dates and times */
+                min?: string | string[];
+                /** @description Of numbers */
+                sum?: string | string[];
+            };
+            /** @description Fields in brackets (filter[title][contains]=Welcome), or an expression (filter=title~"Welcome"&&featured=true) */
+            filter?: {
+                [key: string]: unknown;
+            } | string;
+            /**
+             * @description Fields or paths to one entry (author.name), separated by commas; dates and times by day, week, month, quarter, year (created_at:month), whose first day is the value
+             * @example status
+             */
+            group_by?: string | string[];
+            /**
+             * @description Which groups are wanted, by numbers: having[count][gt]=5, having[sum][price][lte]=100; eq, ne, gt, gte, lt, lte
+             * @example {
+             *       "count": {
+             *         "gt": 0
+             *       }
+             *     }
+             */
+            having?: {
+                [key: string]: unknown;
+            };
         };
         EntriesCreateBody: {
             data: components["schemas"]["EntryData"];
@@ -7301,6 +7400,10 @@ export interface components {
              */
             created: string;
             data: components["schemas"]["EntryData"];
+            /** @description The records that were asked for, by relation */
+            expand?: {
+                [key: string]: unknown;
+            };
             /**
              * @description Id of an entry
              * @example ent_01kaj5cz5rf4q9t2jw2hq5m8e3
@@ -9881,6 +9984,7 @@ export interface components {
     };
     pathItems: never;
 }
+export type SchemaAggregates = components['schemas']['Aggregates'];
 export type SchemaApiKey = components['schemas']['ApiKey'];
 export type SchemaApiKeyPage = components['schemas']['ApiKeyPage'];
 export type SchemaApiKeysCreateBody = components['schemas']['ApiKeysCreateBody'];
@@ -9915,6 +10019,7 @@ export type SchemaCustomRole = components['schemas']['CustomRole'];
 export type SchemaCustomRolePage = components['schemas']['CustomRolePage'];
 export type SchemaCustomRoleReply = components['schemas']['CustomRoleReply'];
 export type SchemaDeletedEntries = components['schemas']['DeletedEntries'];
+export type SchemaEntriesAggregateByBodyBody = components['schemas']['EntriesAggregateByBodyBody'];
 export type SchemaEntriesCreateBody = components['schemas']['EntriesCreateBody'];
 export type SchemaEntriesCreateManyBody = components['schemas']['EntriesCreateManyBody'];
 export type SchemaEntriesDeleteManyBody = components['schemas']['EntriesDeleteManyBody'];
@@ -10138,7 +10243,13 @@ export interface operations {
     models_list: {
         parameters: {
             query?: {
+                /** @description Fields to show, separated by commas; of an included entry by path (title,author.name). Included relations are always shown */
+                fields?: string[];
                 filter?: {
+                    [key: string]: unknown;
+                };
+                /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields). What is missing or not open to you stays an id */
+                include?: string | unknown[] | {
                     [key: string]: unknown;
                 };
                 /** @description Page, from 1 */
@@ -10328,7 +10439,14 @@ export interface operations {
     };
     models_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Fields to show, separated by commas; of an included entry by path (title,author.name). Included relations are always shown */
+                fields?: string[];
+                /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields). What is missing or not open to you stays an id */
+                include?: string | unknown[] | {
+                    [key: string]: unknown;
+                };
+            };
             header?: {
                 /** @description An ETag you hold: the reply is 304 without a body while it is still current */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
@@ -13373,10 +13491,16 @@ export interface operations {
                 count?: "exact" | "estimated" | "none";
                 /** @description next_cursor or prev_cursor of another page with the same sort and filter */
                 cursor?: string;
+                /** @description Fields to show, separated by commas; of an included entry by path (title,author.name). Included relations are always shown */
+                fields?: string[];
                 /** @description Fields in brackets (filter[title][contains]=Welcome), or an expression (filter=title~"Welcome"&&featured=true) */
                 filter?: {
                     [key: string]: unknown;
                 } | string;
+                /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields). What is missing or not open to you stays an id */
+                include?: string | unknown[] | {
+                    [key: string]: unknown;
+                };
                 /** @description The same as per_page */
                 limit?: number;
                 /** @description Items to skip */
@@ -13564,7 +13688,14 @@ export interface operations {
     };
     entries_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Fields to show, separated by commas; of an included entry by path (title,author.name). Included relations are always shown */
+                fields?: string[];
+                /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields). What is missing or not open to you stays an id */
+                include?: string | unknown[] | {
+                    [key: string]: unknown;
+                };
+            };
             header?: {
                 /** @description An ETag you hold: the reply is 304 without a body while it is still current */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
@@ -13904,6 +14035,187 @@ export interface operations {
             422: components["responses"]["ValidationError"];
             /** @description PRECONDITION_REQUIRED */
             428: components["responses"]["PreconditionRequired"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    entries_aggregate: {
+        parameters: {
+            query?: {
+                /** @description What is wanted of each group, by fields separated by commas: aggregate[count]=*&aggregate[sum]=price,stock; the count alone unless said. Nulls count for nothing */
+                aggregate?: {
+                    /** @description Of numbers */
+                    avg?: string | string[];
+                    /**
+                     * @description All entries of the group
+                     * @constant
+                     */
+                    count?: "*";
+                    /** @description How many different values there are */
+                    distinct?: string | string[];
+                    /** @description Of numbers, texts, dates and times */
+                    max?: string | string[];
+                    /** @description Of numbers, texts, dates and times */
+                    min?: string | string[];
+                    /** @description Of numbers */
+                    sum?: string | string[];
+                };
+                /** @description Fields in brackets (filter[title][contains]=Welcome), or an expression (filter=title~"Welcome"&&featured=true) */
+                filter?: {
+                    [key: string]: unknown;
+                } | string;
+                /** @description Fields or paths to one entry (author.name), separated by commas; dates and times by day, week, month, quarter, year (created_at:month), whose first day is the value */
+                group_by?: string | string[];
+                /** @description Which groups are wanted, by numbers: having[count][gt]=5, having[sum][price][lte]=100; eq, ne, gt, gte, lt, lte */
+                having?: {
+                    [key: string]: unknown;
+                };
+            };
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the collection
+                 * @example articles
+                 */
+                collection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "count": 3,
+                     *           "group": {
+                     *             "status": "draft"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Aggregates"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    entries_aggregateByBody: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the collection
+                 * @example articles
+                 */
+                collection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "aggregate": {
+                 *         "count": "*"
+                 *       },
+                 *       "group_by": "status",
+                 *       "having": {
+                 *         "count": {
+                 *           "gt": 0
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["EntriesAggregateByBodyBody"];
+            };
+        };
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "count": 3,
+                     *           "group": {
+                     *             "status": "draft"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Aggregates"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["ValidationError"];
             /** @description RATE_LIMITED */
             429: components["responses"]["RateLimited"];
             /** @description INTERNAL_SERVER_ERROR */
@@ -14669,6 +14981,12 @@ export interface operations {
             query?: {
                 /** @description next_cursor or prev_cursor of another page with the same sort and filter */
                 cursor?: string;
+                /** @description Relations whose records are put into expand, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (expand[comments][limit]=3, sort, filter, fields). What is missing or not open to you is left out */
+                expand?: string | unknown[] | {
+                    [key: string]: unknown;
+                };
+                /** @description Fields to show, separated by commas; of an included entry by path (title,author.name). Included relations are always shown */
+                fields?: string[];
                 /** @description Fields in brackets (filter[title][contains]=Welcome), or an expression (filter=title~"Welcome"&&featured=true) */
                 filter?: {
                     [key: string]: unknown;
@@ -14849,7 +15167,14 @@ export interface operations {
     };
     records_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Relations whose records are put into expand, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (expand[comments][limit]=3, sort, filter, fields). What is missing or not open to you is left out */
+                expand?: string | unknown[] | {
+                    [key: string]: unknown;
+                };
+                /** @description Fields to show, separated by commas; of an included entry by path (title,author.name). Included relations are always shown */
+                fields?: string[];
+            };
             header?: {
                 /** @description An ETag you hold: the reply is 304 without a body while it is still current */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { mutation, query } from '../contract.ts';
 import { EntryData, EntryStatus, entriesContracts } from '../entries.ts';
 import { bracketFilter } from '../filters.ts';
+import { fields, include } from '../projection.ts';
 import {
   CollectionRef,
   EntryId,
@@ -74,6 +75,8 @@ export const modelsContracts = {
       pageSize: paging.per_page.meta({ description: 'Items per page, 25 unless said' }),
       sort: sort.meta({ example: '-createdAt' }),
       filter: bracketFilter,
+      fields,
+      include,
     }),
     output: ModelEntryPage,
     errors: ['NOT_FOUND'],
@@ -88,7 +91,7 @@ export const modelsContracts = {
     summary: 'Get a model entry',
     description: 'One entry by its id, with an ETag.',
     access: entriesContracts.get.access,
-    input: z.strictObject({ modelKey, id: EntryRef }),
+    input: z.strictObject({ modelKey, id: EntryRef, fields, include }),
     output: One,
     errors: ['NOT_FOUND'],
     status: 200,

@@ -3,6 +3,7 @@ import { mutation, query } from '../contract.ts';
 import { bulkContracts, MAX_BULK, mode } from '../entries-bulk.ts';
 import { EntryData, EntryStatus, entriesContracts } from '../entries.ts';
 import { filter } from '../filters.ts';
+import { expand, fields } from '../projection.ts';
 import {
   FileText,
   importErrors,
@@ -38,6 +39,10 @@ export const Record = z
     created: Timestamp,
     updated: Timestamp,
     data: EntryData,
+    expand: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .meta({ description: 'The records that were asked for, by relation' }),
   })
   .meta({ id: 'Record' });
 export type Record = z.infer<typeof Record>;
@@ -81,6 +86,8 @@ export const recordsContracts = {
       cursor,
       sort,
       filter,
+      fields,
+      expand,
       skipTotal: z.boolean().optional().meta({ description: 'Leave total null' }),
     }),
     output: pageOf(Record).meta({ id: 'RecordPage' }),
@@ -94,7 +101,8 @@ export const recordsContracts = {
     tag,
     path: `${records}/{id}`,
     summary: 'Get a record',
-    description: 'One record by its id, with an ETag.',
+    description: 'One record by its id, with an ETag. expand puts related records beside the data.',
+    input: z.strictObject({ collection: CollectionRef, id: EntryRef, fields, expand }),
     output: Record,
   }),
   create: mutation({

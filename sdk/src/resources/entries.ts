@@ -3,6 +3,8 @@ import type { CollectionTypes } from '../collection-types.ts';
 import type { BulkOutcome, Entry, EntryPage, EntryStatus, ListQuery } from '../entry-types.ts';
 import { filterQuery } from '../filter.ts';
 import { dataOf, type Transport } from '../transport.ts';
+import { type View, viewQuery } from '../view.ts';
+import { type Aggregated, type AggregateQuery, aggregateQuery } from './aggregate.ts';
 import { allPages } from './all-pages.ts';
 import { transfersResource, type TransfersResource } from './transfers.ts';
 
@@ -34,7 +36,15 @@ export interface EntriesResource<C extends CollectionTypes> extends TransfersRes
     query?: ListQueryOf<C>,
     options?: CallOptions,
   ): AsyncGenerator<Entry<C['read']>, void, undefined>;
-  get(id: string, options?: CallOptions): Promise<Entry<C['read']>>;
+  /** Counts, sums and so on of all entries that match, or group by group. */
+  aggregate(
+    query?: AggregateQuery<keyof C['read'] & string>,
+    options?: CallOptions,
+  ): Promise<Aggregated[]>;
+  get(
+    id: string,
+    options?: CallOptions & View<keyof C['read'] & string>,
+  ): Promise<Entry<C['read']>>;
   create(data: C['create'], options?: CreateOptions & Written): Promise<Entry<C['read']>>;
   /** Creates up to 1000 entries, all or none. */
   createMany(
@@ -71,6 +81,7 @@ export interface EntriesResource<C extends CollectionTypes> extends TransfersRes
 
 const root = '/api/v1/collections/{collection}/entries';
 const one = '/api/v1/collections/{collection}/entries/{id}';
+const numbers = '/api/v1/collections/{collection}/entries/aggregate';
 const bulk = '/api/v1/collections/{collection}/entries/bulk';
 
 /** The body of a write: the fields are always in `data`, so no field's name can be misread. */
@@ -87,8 +98,9 @@ const changeOf = ({ id, data, expectedVersion, ...beside }: EntryChange<object>)
 });
 
 /** The query as it travels: its sort as one text, its filter without nulls. */
-const queryOf = <Q extends ListQuery>({ sort, filter, ...query }: Q) => ({
+const queryOf = <Q extends ListQuery>({ sort, filter, fields, include, ...query }: Q) => ({
   ...query,
+  ...viewQuery({ fields, include }),
   ...(filter === undefined ? {} : { filter: filterQuery(filter) }),
   ...(sort === undefined ? {} : { sort: [sort].flat().join(',') }),
 });
@@ -115,7 +127,16 @@ export function entriesResource<C extends CollectionTypes>(
       allPages<Entry, ReturnType<typeof queryOf>>(queryOf(query), (page) =>
         raw.GET(root, { params: { ...all, query: page }, ...init(options) }),
       ) as AsyncGenerator<Entry<C['read']>, void, undefined>,
-    get: (id, options = {}) => typed(dataOf(raw.GET(one, { params: at(id), ...init(options) }))),
+    aggregate: async (query = {}, options = {}) => {
+      const params = { ...all, query: aggregateQuery(query) };
+      return (await dataOf(raw.GET(numbers, { params, ...init(options) }))).items;
+    },
+    get: (id, options = {}) =>
+      typed(
+        dataOf(
+          raw.GET(one, { params: { ...at(id), query: viewQuery(options) }, ...init(options) }),
+        ),
+      ),
     create: (data, options = {}) =>
       typed(dataOf(raw.POST(root, { params: all, body: bodyOf(data, options), ...init(options) }))),
     createMany: async (entries, options = {}) => {

@@ -1,5 +1,7 @@
 import { getById } from './r1-get-by-id.ts';
 import { listNewest } from './r2-list-newest.ts';
+import { filterAndSort } from './r3-filter-and-sort.ts';
+import { listWithAuthors } from './r4-list-with-authors.ts';
 import type { Scenario } from './scenario.ts';
 import { createOne } from './w1-create-one.ts';
 import { createHundred } from './w2-create-hundred.ts';
@@ -11,6 +13,8 @@ export type { BenchRequest, Scenario, Supply } from './scenario.ts';
 export const scenarios: readonly Scenario[] = [
   getById,
   listNewest,
+  filterAndSort,
+  listWithAuthors,
   createOne,
   createHundred,
   updateHundred,
