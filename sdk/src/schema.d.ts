@@ -15825,11 +15825,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "action": "update",
-                 *       "collection": "articles",
-                 *       "data": {
-                 *         "title": "New"
-                 *       }
+                 *       "action": "update"
                  *     }
                  */
                 "application/json": components["schemas"]["PermissionsExplainBody"];
