@@ -76,7 +76,12 @@ export async function startTestServer(
   };
 }
 
-async function askFor(url: string, method: string, path: string, ask: Ask = {}): Promise<Reply> {
+export async function askFor(
+  url: string,
+  method: string,
+  path: string,
+  ask: Ask = {},
+): Promise<Reply> {
   const key = ask.key === undefined ? rootKey : ask.key;
   const response = await fetch(url + path, {
     method,
