@@ -6,7 +6,7 @@ import { register } from './accounts.ts';
 import { askFor, type Reply, startTestServer, type TestServer } from './harness.ts';
 import { makeKey } from './keys.ts';
 import { type ServerProcess, startServerProcess } from './server-process.ts';
-import { withinASecond } from './teams.ts';
+import { withinASecond } from './projects.ts';
 
 /** A second process on the database, as a user starts it, knows within a second what was changed at the first. */
 const dataDir = mkdtempSync(join(tmpdir(), 'cms-second-'));
