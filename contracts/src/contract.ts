@@ -34,6 +34,9 @@ export type Access =
       readonly self?: string;
     };
 
+/** Media types by the names that the input's `format` knows them by. */
+export type Formats = Readonly<Record<string, string>>;
+
 /** The spelling of paths, bodies and errors that a reply follows (see the families of the wire). */
 export type Family = 'canonical' | 'content' | 'records' | 'models' | 'platform';
 
@@ -49,9 +52,9 @@ export const ruleOf = (access: Access): RuleAction | undefined =>
 export const selfOf = (access: Access): string | undefined =>
   access !== 'public' && 'permission' in access ? access.self : undefined;
 
-/** True for what an Idempotency-Key keeps from being done twice: POSTs that change something. */
-export const answersOnce = ({ kind, method, secret }: Contract): boolean =>
-  kind === 'mutation' && method === 'POST' && !secret;
+/** True for what an Idempotency-Key keeps from being done twice: POSTs that change something, but uploads. */
+export const answersOnce = ({ kind, method, secret, upload }: Contract): boolean =>
+  kind === 'mutation' && method === 'POST' && !secret && !upload;
 
 /**
  * True for what an archived project refuses: changes of its content and its collections. Its members
@@ -98,6 +101,17 @@ export interface Contract<
   readonly bodied?: true;
   /** `'bulk'`: the body holds many entries and may be as large as that takes. */
   readonly bodyLimit?: 'bulk';
+  /**
+   * The body's `file` may be of any length: sent raw in one of these media types, or as the part `file`
+   * of multipart/form-data, it is a stream. In JSON and over tRPC it is a text. An Idempotency-Key is
+   * ignored, since what was sent is not known before it was read.
+   */
+  readonly upload?: Formats;
+  /**
+   * The reply is text of any length, sent as it is made, in the media type that `format` or the Accept
+   * header asks for (the first where neither does). Over tRPC it is one text, bounded as bodies are.
+   */
+  readonly reply?: Formats;
   /**
    * With `mode=partial` it answers 200 with `outcome`, else as usual with `whole`. The output is either.
    */

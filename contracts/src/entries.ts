@@ -3,6 +3,7 @@ import { mutation, query } from './contract.ts';
 import type { ErrorCode } from './errors.ts';
 import { exampleData } from './examples.ts';
 import { filter } from './filters.ts';
+import { fields, include } from './projection.ts';
 import {
   CollectionRef,
   count,
@@ -84,7 +85,7 @@ export const entriesContracts = {
     tag,
     summary: 'List entries',
     description:
-      'A page of the entries, newest first unless sorted. Give page and per_page, limit and offset, or limit and the cursor of another page. Fields filter by their names (title=Welcome, created_at[gt]=2023-01-01), by filter[title][eq]=Welcome, or by an expression.',
+      'A page of the entries, newest first unless sorted. Give page and per_page, limit and offset, or limit and the cursor of another page. Fields filter by their names (title=Welcome, created_at[gt]=2023-01-01), by filter[title][eq]=Welcome, or by an expression. fields cuts the data down, include puts related entries in the place of their ids.',
     access: { permission: 'content:read', rule: 'list' },
     input: z.strictObject({
       collection: CollectionRef,
@@ -94,6 +95,8 @@ export const entriesContracts = {
       filter,
       search,
       count,
+      fields,
+      include,
     }),
     output: EntryPage,
     errors: ['NOT_FOUND'],
@@ -106,9 +109,10 @@ export const entriesContracts = {
     path: `${entries}/{id}`,
     tag,
     summary: 'Get an entry',
-    description: 'One entry by its id, with an ETag.',
+    description:
+      'One entry by its id, with an ETag. fields cuts the data down, include puts related entries in the place of their ids.',
     access: { permission: 'content:read', rule: 'view' },
-    input: z.strictObject({ collection: CollectionRef, id: EntryRef }),
+    input: z.strictObject({ collection: CollectionRef, id: EntryRef, fields, include }),
     output: Entry,
     errors: ['NOT_FOUND'],
     status: 200,

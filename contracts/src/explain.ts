@@ -88,6 +88,6 @@ export const permissionsContracts = {
     output: Explanation,
     errors: [],
     status: 200,
-    examples: { body: { action: 'update', collection: 'articles', data: { title: 'New' } } },
+    examples: { body: { action: 'update' } },
   }),
 };

@@ -4,6 +4,7 @@ import { authContracts } from './auth.ts';
 import { batchContracts } from './batch.ts';
 import { collectionsContracts } from './collections.ts';
 import type { RouterOf } from './contract.ts';
+import { aggregateContracts } from './entries-aggregate.ts';
 import { bulkContracts } from './entries-bulk.ts';
 import { entriesContracts } from './entries.ts';
 import { permissionsContracts } from './explain.ts';
@@ -16,12 +17,19 @@ import { projectsContracts } from './projects.ts';
 import { entriesSearchContracts, searchContracts } from './search.ts';
 import { singletonContracts } from './singletons.ts';
 import { systemContracts } from './system.ts';
+import { transferContracts } from './transfers.ts';
 import { usersContracts } from './users.ts';
 
 /** Every operation of the product, nested as the tRPC router is. */
 export const contracts = {
   collections: collectionsContracts,
-  entries: { ...entriesContracts, ...bulkContracts, ...entriesSearchContracts },
+  entries: {
+    ...entriesContracts,
+    ...bulkContracts,
+    ...transferContracts,
+    ...aggregateContracts,
+    ...entriesSearchContracts,
+  },
   singleton: singletonContracts,
   records: recordsContracts,
   models: modelsContracts,
@@ -49,6 +57,7 @@ export * from './auth.ts';
 export * from './batch.ts';
 export * from './collections.ts';
 export * from './contract.ts';
+export * from './entries-aggregate.ts';
 export * from './entries-bulk.ts';
 export * from './entries.ts';
 export * from './errors.ts';
@@ -65,10 +74,12 @@ export * from './filters.ts';
 export * from './permissions.ts';
 export * from './families/platform.ts';
 export * from './primitives.ts';
+export * from './projection.ts';
 export * from './projects.ts';
 export * from './scopes.ts';
 export * from './search-words.ts';
 export * from './search.ts';
 export * from './singletons.ts';
 export * from './system.ts';
+export * from './transfers.ts';
 export * from './users.ts';

@@ -123,16 +123,19 @@ describe.each(routes)('$method $path', (route) => {
     );
     expect(inPath.every(({ required }) => required)).toBe(true);
     expect(shared.includes('IfMatch')).toBe('expected_version' in contract.input.shape);
-    expect(shared.includes('IfNoneMatch')).toBe(contract.method === 'GET');
+    expect(shared.includes('IfNoneMatch')).toBe(contract.method === 'GET' && !contract.reply);
     expect(shared.includes('IdempotencyKey')).toBe(answersOnce(contract));
   });
 
   it('documents the headers of its success, and 304 where there is one', () => {
     const headers = Object.keys(responses[String(contract.status)]?.headers ?? {});
     expect(headers).toContain('X-Request-Id');
-    expect(headers.includes('ETag')).toBe(contract.status !== 204 && !contract.secret);
+    expect(headers.includes('ETag')).toBe(
+      contract.status !== 204 && !contract.secret && !contract.reply,
+    );
+    expect(headers.includes('Content-Disposition')).toBe(contract.reply !== undefined);
     expect(headers.includes('Location')).toBe(contract.location !== undefined);
     expect(headers.includes('Link')).toBe(contract.paged === true);
-    expect('304' in responses).toBe(contract.method === 'GET');
+    expect('304' in responses).toBe(contract.method === 'GET' && !contract.reply);
   });
 });

@@ -1,4 +1,5 @@
 import type { Filter } from './filter.ts';
+import type { View } from './view.ts';
 import type { components, operations } from './schema.d.ts';
 
 type Schemas = components['schemas'];
@@ -33,12 +34,13 @@ type Query = NonNullable<operations['entries_list']['parameters']['query']>;
 /** What a list of entries takes. */
 export type ListQuery<Sort extends string = string, Fields extends string = string> = Omit<
   Query,
-  'sort' | 'filter'
-> & {
-  /** Fields to sort by, the first before the others: `['-created_at', 'title']`. */
-  readonly sort?: SortKey<Sort> | readonly SortKey<Sort>[];
-  readonly filter?: Filter<Fields>;
-};
+  'sort' | 'filter' | 'fields' | 'include'
+> &
+  View<Fields> & {
+    /** Fields to sort by, the first before the others: `['-created_at', 'title']`. */
+    readonly sort?: SortKey<Sort> | readonly SortKey<Sort>[];
+    readonly filter?: Filter<Fields>;
+  };
 
 /** An entry that was found, with its score and its highlights by field. */
 export type SearchHit<Data = Record<string, unknown>> = Omit<Schemas['SearchHit'], 'data'> & {

@@ -38,6 +38,8 @@ export type {
   AuditVerification,
 } from './resources/audit.ts';
 export type { Filter, FilterFields, FilterOperators, FilterValue } from './filter.ts';
+export type { Aggregated, AggregateFunctions, AggregateQuery } from './resources/aggregate.ts';
+export type { Include, IncludeOptions, View } from './view.ts';
 export type { AuthResource, Said, Session, Tokens, User } from './resources/auth.ts';
 export type {
   Collection,
@@ -71,6 +73,13 @@ export type {
 export type { SearchCall } from './resources/search.ts';
 export type { SingletonResource } from './resources/singleton.ts';
 export type { Membership, NewTeam, Team, TeamChange, TeamsResource } from './resources/teams.ts';
+export type {
+  FileBody,
+  ImportOptions,
+  ImportReport,
+  TransferFormat,
+  TransfersResource,
+} from './resources/transfers.ts';
 export type {
   NewUser,
   UserAccount,

@@ -581,7 +581,7 @@ export interface paths {
         };
         /**
          * List entries
-         * @description A page of the entries, newest first unless sorted. Give page and per_page, limit and offset, or limit and the cursor of another page. Fields filter by their names (title=Welcome, created_at[gt]=2023-01-01), by filter[title][eq]=Welcome, or by an expression.
+         * @description A page of the entries, newest first unless sorted. Give page and per_page, limit and offset, or limit and the cursor of another page. Fields filter by their names (title=Welcome, created_at[gt]=2023-01-01), by filter[title][eq]=Welcome, or by an expression. fields cuts the data down, include puts related entries in the place of their ids.
          */
         get: operations["entries_list"];
         put?: never;
@@ -605,7 +605,7 @@ export interface paths {
         };
         /**
          * Get an entry
-         * @description One entry by its id, with an ETag.
+         * @description One entry by its id, with an ETag. fields cuts the data down, include puts related entries in the place of their ids.
          */
         get: operations["entries_get"];
         /**
@@ -626,6 +626,30 @@ export interface paths {
          * @description Merges the given fields into the entry; null clears a field. PUT and PATCH do the same. With If-Match the change is refused when somebody else was faster.
          */
         patch: operations["entries_update"];
+        trace?: never;
+    };
+    "/api/v1/collections/{collection}/entries/aggregate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Aggregate entries
+         * @description Counts, sums, averages, extremes and numbers of different values, of all entries that a list would show or by groups, up to 1000 of them in order. Filters are those of lists.
+         */
+        get: operations["entries_aggregate"];
+        put?: never;
+        /**
+         * Aggregate entries, asked by a body
+         * @description Counts, sums, averages, extremes and numbers of different values, of all entries that a list would show or by groups, up to 1000 of them in order. The same as JSON, for filters that no URL should hold.
+         */
+        post: operations["entries_aggregateByBody"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/collections/{collection}/entries/bulk": {
@@ -651,6 +675,46 @@ export interface paths {
          * @description Deletes up to 1000 entries, all or none; errors are listed by position (entry_ids.2). References among them do not matter; others are cleared, deleted along or in the way as their fields say (on_delete).
          */
         delete: operations["entries_deleteMany"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{collection}/entries/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export entries
+         * @description All entries that the caller may list, or those that a filter picks as in lists, oldest first, as they were at one moment. CSV has the columns id, status, created_at and updated_at, then the fields; lists and objects are JSON. Texts that a spreadsheet would run as a formula begin with an apostrophe, which an import takes away. NDJSON has an entry a line.
+         */
+        get: operations["entries_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{collection}/entries/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import entries
+         * @description Creates entries from CSV or NDJSON of any length. Columns are fields by name; a relation may be given by a unique field of the other collection (author.slug). The system columns (id, status, created_at, updated_at) are ignored, but for the one that upsert names. An empty cell is null, a quoted empty one an empty text. Rows are written in batches of up to 500, each whole or not at all and in the order of the file: after an interruption the entries of the first batches are there, and the same import with upsert goes on. A file that cannot be read to its end (a quote that is never closed, bytes that are no UTF-8) is refused, unless rows before were written: then it is the last error of the report. An Idempotency-Key is ignored. NDJSON has a JSON object a line: the fields, or an entry that holds them in data.
+         */
+        post: operations["entries_import"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -741,7 +805,7 @@ export interface paths {
         };
         /**
          * Get a record
-         * @description One record by its id, with an ETag.
+         * @description One record by its id, with an ETag. expand puts related records beside the data.
          */
         get: operations["records_get"];
         put?: never;
@@ -794,6 +858,46 @@ export interface paths {
          * @description Merges the same data into up to 1000 records, all or none unless mode says otherwise; errors are listed by position (record_ids.2).
          */
         post: operations["records_bulkUpdate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{collection}/records/export/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export records to CSV
+         * @description All records that the caller may list, oldest first: the columns id, status, created_at and updated_at, then the fields; lists and objects are JSON.
+         */
+        get: operations["records_exportCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/collections/{collection}/records/import/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import records from CSV
+         * @description Creates records from CSV of any length, sent as the part "file" of multipart/form-data. Columns are fields by name; a relation may be given by a unique field of the other collection (author.slug). The system columns (id, status, created_at, updated_at) are ignored, but for the one that upsert names. An empty cell is null, a quoted empty one an empty text. Rows are written in batches of up to 500, each whole or not at all and in the order of the file: after an interruption the entries of the first batches are there, and the same import with upsert goes on. A file that cannot be read to its end (a quote that is never closed, bytes that are no UTF-8) is refused, unless rows before were written: then it is the last error of the report. An Idempotency-Key is ignored.
+         */
+        post: operations["records_importCsv"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1972,6 +2076,36 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Aggregates: {
+            items: {
+                avg?: {
+                    [key: string]: number | string | null;
+                };
+                /** @example 3 */
+                count?: number;
+                distinct?: {
+                    [key: string]: number | string | null;
+                };
+                /**
+                 * @description What its entries have in common
+                 * @example {
+                 *       "status": "draft"
+                 *     }
+                 */
+                group: {
+                    [key: string]: string | number | boolean | null;
+                };
+                max?: {
+                    [key: string]: number | string | null;
+                };
+                min?: {
+                    [key: string]: number | string | null;
+                };
+                sum?: {
+                    [key: string]: number | string | null;
+                };
+            }[];
+        };
         ApiKey: {
             /**
              * @description The least of read, write and admin that holds all of the scopes
@@ -2763,6 +2897,51 @@ export interface components {
             deleted: number;
             ids: string[];
         };
+        EntriesAggregateByBodyBody: {
+            /**
+             * @description What is wanted of each group, by fields separated by commas: aggregate[count]=*&aggregate[sum]=price,stock; the count alone unless said. Nulls count for nothing
+             * @example {
+             *       "count": "*"
+             *     }
+             */
+            aggregate?: {
+                /** @description Of numbers */
+                avg?: string | string[];
+                /**
+                 * @description All entries of the group
+                 * @constant
+                 */
+                count?: "*";
+                /** @description How many different values there are */
+                distinct?: string | string[];
+                /** @description Of numbers, texts, dates and times */
+                max?: string | string[];
+                /** @description Of numbers, texts, dates and times */
+                min?: string | string[];
+                /** @description Of numbers */
+                sum?: string | string[];
+            };
+            /** @description Fields in brackets (filter[title][contains]=Welcome), or an expression (filter=title~"Welcome"&&featured=true) */
+            filter?: {
+                [key: string]: unknown;
+            } | string;
+            /**
+             * @description Fields or paths to one entry (author.name), separated by commas; dates and times by day, week, month, quarter, year (created_at:month), whose first day is the value
+             * @example status
+             */
+            group_by?: string | string[];
+            /**
+             * @description Which groups are wanted, by numbers: having[count][gt]=5, having[sum][price][lte]=100; eq, ne, gt, gte, lt, lte
+             * @example {
+             *       "count": {
+             *         "gt": 0
+             *       }
+             *     }
+             */
+            having?: {
+                [key: string]: unknown;
+            };
+        };
         EntriesCreateBody: {
             data: components["schemas"]["EntryData"];
             /**
@@ -2777,6 +2956,14 @@ export interface components {
         };
         EntriesDeleteManyBody: {
             entry_ids: string[];
+        };
+        EntriesImportBody: {
+            /**
+             * @description The file; of any length unless it is sent as JSON
+             * @example title
+             *     New Post
+             */
+            file: string;
         };
         EntriesSearchByBody: {
             /**
@@ -5432,6 +5619,47 @@ export interface components {
         };
         /**
          * @example {
+         *       "code": "required",
+         *       "field": "title",
+         *       "message": "Title is required.",
+         *       "row": 7
+         *     }
+         */
+        ImportError: {
+            /** @description Stable code, such as required or max_length */
+            code: string;
+            /** @description Dotted path of the value, from the body or query */
+            field: string;
+            message: string;
+            /** @description Number of the row, from 1 after the header */
+            row: number;
+        };
+        /**
+         * @example {
+         *       "dry_run": false,
+         *       "errors": null,
+         *       "imported": 1,
+         *       "skipped": 0,
+         *       "total": 1,
+         *       "updated": 0
+         *     }
+         */
+        ImportReport: {
+            /** @description True where nothing was kept */
+            dry_run: boolean;
+            /** @description Why rows were refused: the first 1000; null for none */
+            errors: components["schemas"]["ImportError"][] | null;
+            /** @description Entries that were created */
+            imported: number;
+            /** @description Rows that were refused */
+            skipped: number;
+            /** @description All rows that were read */
+            total: number;
+            /** @description Entries that were changed, by upsert */
+            updated: number;
+        };
+        /**
+         * @example {
          *       "email": "ada@example.com",
          *       "expires_at": "2026-02-07T09:30:00.000Z",
          *       "id": "inv_01kaj5cz5rf4q9t2jw2hq5m8e3",
@@ -7246,6 +7474,10 @@ export interface components {
              */
             created: string;
             data: components["schemas"]["EntryData"];
+            /** @description The records that were asked for, by relation */
+            expand?: {
+                [key: string]: unknown;
+            };
             /**
              * @description Id of an entry
              * @example ent_01kaj5cz5rf4q9t2jw2hq5m8e3
@@ -7303,6 +7535,14 @@ export interface components {
         RecordsCreateBody: {
             data: components["schemas"]["EntryData"];
             status?: components["schemas"]["EntryStatus"];
+        };
+        RecordsImportCsvBody: {
+            /**
+             * @description The file; of any length unless it is sent as JSON
+             * @example title
+             *     New Post
+             */
+            file: string;
         };
         RecordsOutcome: {
             errors: {
@@ -9937,6 +10177,8 @@ export interface components {
     };
     requestBodies: never;
     headers: {
+        /** @description The name of the file */
+        ContentDisposition: string;
         /** @description Version of the reply, for If-None-Match; of one resource, also for If-Match */
         ETag: string;
         /** @description true where a stored answer was given for an Idempotency-Key */
@@ -9960,6 +10202,7 @@ export interface components {
     };
     pathItems: never;
 }
+export type SchemaAggregates = components['schemas']['Aggregates'];
 export type SchemaApiKey = components['schemas']['ApiKey'];
 export type SchemaApiKeyPage = components['schemas']['ApiKeyPage'];
 export type SchemaApiKeysCreateBody = components['schemas']['ApiKeysCreateBody'];
@@ -9994,9 +10237,11 @@ export type SchemaCustomRole = components['schemas']['CustomRole'];
 export type SchemaCustomRolePage = components['schemas']['CustomRolePage'];
 export type SchemaCustomRoleReply = components['schemas']['CustomRoleReply'];
 export type SchemaDeletedEntries = components['schemas']['DeletedEntries'];
+export type SchemaEntriesAggregateByBodyBody = components['schemas']['EntriesAggregateByBodyBody'];
 export type SchemaEntriesCreateBody = components['schemas']['EntriesCreateBody'];
 export type SchemaEntriesCreateManyBody = components['schemas']['EntriesCreateManyBody'];
 export type SchemaEntriesDeleteManyBody = components['schemas']['EntriesDeleteManyBody'];
+export type SchemaEntriesImportBody = components['schemas']['EntriesImportBody'];
 export type SchemaEntriesSearchByBody = components['schemas']['EntriesSearchByBody'];
 export type SchemaEntriesUpdateBody = components['schemas']['EntriesUpdateBody'];
 export type SchemaEntriesUpdateManyBody = components['schemas']['EntriesUpdateManyBody'];
@@ -10014,6 +10259,8 @@ export type SchemaField = components['schemas']['Field'];
 export type SchemaFieldDefinition = components['schemas']['FieldDefinition'];
 export type SchemaFieldName = components['schemas']['FieldName'];
 export type SchemaHealth = components['schemas']['Health'];
+export type SchemaImportError = components['schemas']['ImportError'];
+export type SchemaImportReport = components['schemas']['ImportReport'];
 export type SchemaInvitation = components['schemas']['Invitation'];
 export type SchemaInvitationPage = components['schemas']['InvitationPage'];
 export type SchemaInvitationReply = components['schemas']['InvitationReply'];
@@ -10060,6 +10307,7 @@ export type SchemaRecordPage = components['schemas']['RecordPage'];
 export type SchemaRecordsBulkDeleteBody = components['schemas']['RecordsBulkDeleteBody'];
 export type SchemaRecordsBulkUpdateBody = components['schemas']['RecordsBulkUpdateBody'];
 export type SchemaRecordsCreateBody = components['schemas']['RecordsCreateBody'];
+export type SchemaRecordsImportCsvBody = components['schemas']['RecordsImportCsvBody'];
 export type SchemaRecordsOutcome = components['schemas']['RecordsOutcome'];
 export type SchemaRecordsUpdateBody = components['schemas']['RecordsUpdateBody'];
 export type SchemaRule = components['schemas']['Rule'];
@@ -10150,6 +10398,7 @@ export type ParameterIfMatch = components['parameters']['IfMatch'];
 export type ParameterIfNoneMatch = components['parameters']['IfNoneMatch'];
 export type ParameterProjectId = components['parameters']['ProjectId'];
 export type ParameterRequestId = components['parameters']['RequestId'];
+export type HeaderContentDisposition = components['headers']['ContentDisposition'];
 export type HeaderETag = components['headers']['ETag'];
 export type HeaderIdempotentReplayed = components['headers']['IdempotentReplayed'];
 export type HeaderLink = components['headers']['Link'];
@@ -10216,7 +10465,13 @@ export interface operations {
     models_list: {
         parameters: {
             query?: {
+                /** @description Fields to show, separated by commas; of an included entry by path (title,author.name). Included relations are always shown */
+                fields?: string[];
                 filter?: {
+                    [key: string]: unknown;
+                };
+                /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields). What is missing or not open to you stays an id */
+                include?: string | unknown[] | {
                     [key: string]: unknown;
                 };
                 /** @description Page, from 1 */
@@ -10408,7 +10663,14 @@ export interface operations {
     };
     models_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Fields to show, separated by commas; of an included entry by path (title,author.name). Included relations are always shown */
+                fields?: string[];
+                /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields). What is missing or not open to you stays an id */
+                include?: string | unknown[] | {
+                    [key: string]: unknown;
+                };
+            };
             header?: {
                 /** @description An ETag you hold: the reply is 304 without a body while it is still current */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
@@ -13453,10 +13715,16 @@ export interface operations {
                 count?: "exact" | "estimated" | "none";
                 /** @description next_cursor or prev_cursor of another page with the same sort and filter */
                 cursor?: string;
+                /** @description Fields to show, separated by commas; of an included entry by path (title,author.name). Included relations are always shown */
+                fields?: string[];
                 /** @description Fields in brackets (filter[title][contains]=Welcome), or an expression (filter=title~"Welcome"&&featured=true) */
                 filter?: {
                     [key: string]: unknown;
                 } | string;
+                /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields). What is missing or not open to you stays an id */
+                include?: string | unknown[] | {
+                    [key: string]: unknown;
+                };
                 /** @description The same as per_page */
                 limit?: number;
                 /** @description Items to skip */
@@ -13646,7 +13914,14 @@ export interface operations {
     };
     entries_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Fields to show, separated by commas; of an included entry by path (title,author.name). Included relations are always shown */
+                fields?: string[];
+                /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields). What is missing or not open to you stays an id */
+                include?: string | unknown[] | {
+                    [key: string]: unknown;
+                };
+            };
             header?: {
                 /** @description An ETag you hold: the reply is 304 without a body while it is still current */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
@@ -13994,6 +14269,187 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    entries_aggregate: {
+        parameters: {
+            query?: {
+                /** @description What is wanted of each group, by fields separated by commas: aggregate[count]=*&aggregate[sum]=price,stock; the count alone unless said. Nulls count for nothing */
+                aggregate?: {
+                    /** @description Of numbers */
+                    avg?: string | string[];
+                    /**
+                     * @description All entries of the group
+                     * @constant
+                     */
+                    count?: "*";
+                    /** @description How many different values there are */
+                    distinct?: string | string[];
+                    /** @description Of numbers, texts, dates and times */
+                    max?: string | string[];
+                    /** @description Of numbers, texts, dates and times */
+                    min?: string | string[];
+                    /** @description Of numbers */
+                    sum?: string | string[];
+                };
+                /** @description Fields in brackets (filter[title][contains]=Welcome), or an expression (filter=title~"Welcome"&&featured=true) */
+                filter?: {
+                    [key: string]: unknown;
+                } | string;
+                /** @description Fields or paths to one entry (author.name), separated by commas; dates and times by day, week, month, quarter, year (created_at:month), whose first day is the value */
+                group_by?: string | string[];
+                /** @description Which groups are wanted, by numbers: having[count][gt]=5, having[sum][price][lte]=100; eq, ne, gt, gte, lt, lte */
+                having?: {
+                    [key: string]: unknown;
+                };
+            };
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the collection
+                 * @example articles
+                 */
+                collection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "count": 3,
+                     *           "group": {
+                     *             "status": "draft"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Aggregates"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    entries_aggregateByBody: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the collection
+                 * @example articles
+                 */
+                collection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "aggregate": {
+                 *         "count": "*"
+                 *       },
+                 *       "group_by": "status",
+                 *       "having": {
+                 *         "count": {
+                 *           "gt": 0
+                 *         }
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["EntriesAggregateByBodyBody"];
+            };
+        };
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "count": 3,
+                     *           "group": {
+                     *             "status": "draft"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Aggregates"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["ValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     entries_updateMany: {
         parameters: {
             query?: {
@@ -14299,6 +14755,171 @@ export interface operations {
             422: components["responses"]["ValidationError"];
             /** @description PRECONDITION_REQUIRED */
             428: components["responses"]["PreconditionRequired"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    entries_export: {
+        parameters: {
+            query?: {
+                /** @description Fields in brackets (filter[title][contains]=Welcome), or an expression (filter=title~"Welcome"&&featured=true) */
+                filter?: {
+                    [key: string]: unknown;
+                } | string;
+                /** @description csv, unless the Accept header asks for the other */
+                format?: "csv" | "ndjson";
+            };
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the collection
+                 * @example articles
+                 */
+                collection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example text */
+                    "application/x-ndjson": string;
+                    /** @example text */
+                    "text/csv": string;
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    entries_import: {
+        parameters: {
+            query?: {
+                /** @description Check everything and keep nothing: the report is what would come of it */
+                dry_run?: boolean;
+                /** @description csv, unless the file says that it is the other */
+                format?: "csv" | "ndjson";
+                /** @description Fields by the columns that hold them: map[Titel]=title; a column that is mapped to nothing is left out */
+                map?: {
+                    [key: string]: string;
+                };
+                /** @description partial (the default): rows that are fine are written, in batches, the others reported. all: everything or nothing */
+                mode?: "all" | "partial";
+                /** @description A unique field, or id: rows whose value an entry has change that entry, others create one */
+                upsert?: string;
+            };
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the collection
+                 * @example articles
+                 */
+                collection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "file": "title\nNew Post\n"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EntriesImportBody"];
+                /** @example text */
+                "application/x-ndjson": string;
+                /**
+                 * @example {
+                 *       "file": "text"
+                 *     }
+                 */
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+                /** @example text */
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "dry_run": false,
+                     *       "errors": null,
+                     *       "imported": 1,
+                     *       "skipped": 0,
+                     *       "total": 1,
+                     *       "updated": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description CONFLICT, COLLECTION_ARCHIVED, PROJECT_ARCHIVED */
+            409: components["responses"]["Conflict"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["ValidationError"];
             /** @description RATE_LIMITED */
             429: components["responses"]["RateLimited"];
             /** @description INTERNAL_SERVER_ERROR */
@@ -14821,6 +15442,12 @@ export interface operations {
             query?: {
                 /** @description next_cursor or prev_cursor of another page with the same sort and filter */
                 cursor?: string;
+                /** @description Relations whose records are put into expand, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (expand[comments][limit]=3, sort, filter, fields). What is missing or not open to you is left out */
+                expand?: string | unknown[] | {
+                    [key: string]: unknown;
+                };
+                /** @description Fields to show, separated by commas; of an included entry by path (title,author.name). Included relations are always shown */
+                fields?: string[];
                 /** @description Fields in brackets (filter[title][contains]=Welcome), or an expression (filter=title~"Welcome"&&featured=true) */
                 filter?: {
                     [key: string]: unknown;
@@ -15003,7 +15630,14 @@ export interface operations {
     };
     records_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Relations whose records are put into expand, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (expand[comments][limit]=3, sort, filter, fields). What is missing or not open to you is left out */
+                expand?: string | unknown[] | {
+                    [key: string]: unknown;
+                };
+                /** @description Fields to show, separated by commas; of an included entry by path (title,author.name). Included relations are always shown */
+                fields?: string[];
+            };
             header?: {
                 /** @description An ETag you hold: the reply is 304 without a body while it is still current */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
@@ -15412,6 +16046,163 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    records_exportCsv: {
+        parameters: {
+            query?: {
+                /** @description Fields in brackets (filter[title][contains]=Welcome), or an expression (filter=title~"Welcome"&&featured=true) */
+                filter?: {
+                    [key: string]: unknown;
+                } | string;
+            };
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the collection
+                 * @example articles
+                 */
+                collection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["ContentDisposition"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example text */
+                    "text/csv": string;
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    records_importCsv: {
+        parameters: {
+            query?: {
+                /** @description Check everything and keep nothing: the report is what would come of it */
+                dry_run?: boolean;
+                /** @description Fields by the columns that hold them: map[Titel]=title; a column that is mapped to nothing is left out */
+                map?: {
+                    [key: string]: string;
+                };
+                /** @description partial (the default): rows that are fine are written, in batches, the others reported. all: everything or nothing */
+                mode?: "all" | "partial";
+                /** @description A unique field, or id: rows whose value an entry has change that entry, others create one */
+                upsert?: string;
+            };
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the collection
+                 * @example articles
+                 */
+                collection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "file": "title\nNew Post\n"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RecordsImportCsvBody"];
+                /**
+                 * @example {
+                 *       "file": "text"
+                 *     }
+                 */
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+                /** @example text */
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "dry_run": false,
+                     *       "errors": null,
+                     *       "imported": 1,
+                     *       "skipped": 0,
+                     *       "total": 1,
+                     *       "updated": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description CONFLICT, COLLECTION_ARCHIVED, PROJECT_ARCHIVED */
+            409: components["responses"]["Conflict"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["ValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     invitations_accept_api_v1_invitations_accept: {
         parameters: {
             query?: never;
@@ -15497,11 +16288,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "action": "update",
-                 *       "collection": "articles",
-                 *       "data": {
-                 *         "title": "New"
-                 *       }
+                 *       "action": "update"
                  *     }
                  */
                 "application/json": components["schemas"]["PermissionsExplainBody"];

@@ -12,9 +12,13 @@ export type RawClient = Client<paths>;
 export interface Transport {
   readonly raw: RawClient;
   readonly send: Send;
+  /** Sends a request once, with a body or a reply of any length; throws ApiError for a refusal. */
+  stream(path: string, init: StreamInit): Promise<Response>;
   /** openapi-fetch's options for a call's own. */
   with(options?: CallOptions & CreateOptions & ChangeOptions): CallInit;
 }
+
+type StreamInit = RequestInit & { readonly duplex?: 'half' };
 
 type CallInit = {
   readonly headers: Record<string, string>;
@@ -56,6 +60,12 @@ export function createTransport(options: TransportOptions): Transport {
   return {
     raw,
     send,
+    stream: async (path, init) => {
+      const headers = { ...options.headers, ...(init.headers as Record<string, string>) };
+      const response = await options.fetch(new Request(options.url + path, { ...init, headers }));
+      if (!response.ok) throw await readError(response);
+      return response;
+    },
     with: ({ signal, timeout, retries, project, headers = {}, idempotencyKey, ifMatch } = {}) => ({
       headers: {
         ...headers,

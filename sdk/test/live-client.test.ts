@@ -62,6 +62,51 @@ describe('the client and a real server', () => {
     await posts.delete(made.id);
   });
 
+  it('cuts entries down and includes related ones', async () => {
+    const relation = (name: string, multiple: boolean) => ({
+      name,
+      type: 'relation' as const,
+      options: { collection: 'posts', multiple },
+    });
+    await client.collections.create({
+      name: 'lists',
+      fields: [{ name: 'name', type: 'text' }, relation('top', false), relation('all', true)],
+    });
+    const made = await client
+      .entries('posts')
+      .createMany([1, 2, 3].map((at) => ({ data: { title: `i${at}`, rank: at } })));
+    const ids = made.map(({ id }) => id);
+    const lists = client.entries('lists');
+    const list = await lists.create({ name: 'best', top: ids[0], all: ids });
+    const whole = await lists.get(list.id, { include: ['top'], fields: ['top', 'name'] });
+    expect(whole.data).toEqual({ name: 'best', top: made[0] });
+    const chosen = { sort: ['-rank'], limit: 1, filter: { rank: { lt: 3 } }, fields: ['title'] };
+    const { items } = await lists.list({ fields: ['top'], include: { top: {}, all: chosen } });
+    expect(items[0]?.data).toMatchObject({
+      top: made[0],
+      all: [{ id: ids[1], data: { title: 'i2' } }],
+    });
+    await lists.delete(list.id);
+    await client.entries('posts').deleteMany(ids);
+  });
+
+  it('counts and sums', async () => {
+    const posts = client.entries('posts');
+    const made = await posts.createMany(
+      [1, 2, 3].map((at) => ({ data: { title: `n${at}`, rank: at % 2 } })),
+    );
+    const groups = await posts.aggregate({
+      aggregate: { count: '*', sum: ['rank'], min: ['title'] },
+      groupBy: ['rank'],
+      having: { count: { gt: 1 } },
+      filter: { title: { startsWith: 'n' } },
+    });
+    expect(groups).toEqual([
+      { group: { rank: 1 }, count: 2, sum: { rank: 2 }, min: { title: 'n1' } },
+    ]);
+    await posts.deleteMany(made.map(({ id }) => id));
+  });
+
   it('changes and deletes many, all of them or those that it can', async () => {
     const posts = client.entries('posts');
     const [a, b] = await posts.createMany([{ data: { title: 'm1' } }, { data: { title: 'm2' } }]);

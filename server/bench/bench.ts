@@ -3,6 +3,7 @@ import type { Slot } from './measure/slot.ts';
 import type { Options } from './options.ts';
 import { asCaller } from './targets/callers.ts';
 import { fillTarget, makeCollection } from './targets/fill-target.ts';
+import { fillStories, makeStories } from './targets/fill-stories.ts';
 import { startDatabase } from './targets/start-database.ts';
 import { startConstant, startDriver, startProduct } from './targets/start-servers.ts';
 import { takeSamples } from './targets/take-samples.ts';
@@ -33,6 +34,7 @@ export async function runBench(
     const target = await startProduct(database, folder, options.profileDir, signal);
     started.defer(() => target.stop());
     await makeCollection(target, signal);
+    await makeStories(target, signal);
     const ids = await filled(target);
     for (const name of callerNames)
       if (options.targets.includes(name))
@@ -61,6 +63,7 @@ export async function runBench(
 
   async function filled(target: Entrant['target']): Promise<string[]> {
     tell(`filling ${target.name} with ${options.articles} articles`);
+    await fillStories(target, signal);
     return fillTarget(target, options.articles, signal);
   }
 }

@@ -122,6 +122,7 @@ export async function createApp(
   const shared = { accounts, keys, sealer, projectOptions };
   const { router, operations } = implement(contracts, handlersWith(shared), {
     checkOutput: config.checkOutput,
+    textLimit: config.bulkBodyLimit,
   });
   const authenticateKey = authenticator(services, keys);
   const makeContext = requestContextOf(services, {

@@ -9,6 +9,9 @@ import { startProblem } from './start-problem.ts';
 /** How long requests may take to finish once the process is asked to stop. */
 const DRAIN_MS = 10_000;
 
+/** How long a request may take to arrive: an import is read no faster than it is written. */
+const UPLOAD_MS = 6 * 3_600_000;
+
 /** Starts the product as configured and stops it on SIGINT or SIGTERM. */
 export async function startServer(): Promise<void> {
   const config = configOrExit();
@@ -56,7 +59,7 @@ async function embedded(
 
 const listen = (app: App, config: Config): Promise<Server> =>
   new Promise((resolve, reject) => {
-    const server = createServer({ maxHeaderSize: 32_768 }, app.http);
+    const server = createServer({ maxHeaderSize: 32_768, requestTimeout: UPLOAD_MS }, app.http);
     server.once('error', reject);
     server.listen(config.port, config.host, () => resolve(server));
   });

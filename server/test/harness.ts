@@ -76,7 +76,12 @@ export async function startTestServer(
   };
 }
 
-async function askFor(url: string, method: string, path: string, ask: Ask = {}): Promise<Reply> {
+export async function askFor(
+  url: string,
+  method: string,
+  path: string,
+  ask: Ask = {},
+): Promise<Reply> {
   const key = ask.key === undefined ? rootKey : ask.key;
   const response = await fetch(url + path, {
     method,
@@ -90,7 +95,7 @@ async function askFor(url: string, method: string, path: string, ask: Ask = {}):
       : { body: typeof ask.body === 'string' ? ask.body : JSON.stringify(ask.body) }),
   });
   const text = await response.text();
-  const isJson = /json/.test(response.headers.get('content-type') ?? '');
+  const isJson = /[/+]json/.test(response.headers.get('content-type') ?? '');
   const body = (text !== '' && isJson ? JSON.parse(text) : undefined) as Json;
   return { status: response.status, headers: response.headers, body, text };
 }

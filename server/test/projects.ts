@@ -50,7 +50,10 @@ export async function makeTeam(
 }
 
 /** Asks until the wanted status comes; throws when it takes longer than other servers may. */
-export async function withinASecond(wanted: number, ask: () => Promise<Reply>): Promise<Reply> {
+export async function withinASecond<R extends Pick<Reply, 'status'>>(
+  wanted: number,
+  ask: () => Promise<R>,
+): Promise<R> {
   const begun = performance.now();
   for (;;) {
     const reply = await ask();

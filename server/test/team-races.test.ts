@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { auth, password, register, type Tokens } from './accounts.ts';
 import { startTestServer, type TestServer } from './harness.ts';
 import { mailedToken } from './mail-folder.ts';
-import { addTo, dataOf, itemsOf, makeTeam, statusesOf, withinASecond } from './teams.ts';
+import { withinASecond } from './projects.ts';
+import { addTo, dataOf, itemsOf, makeTeam, statusesOf } from './teams.ts';
 
 /** Two servers on one database, and many who want the same thing at once. */
 let server: TestServer;

@@ -45,10 +45,3 @@ export async function registerVerified(server: TestServer, email: string): Promi
   });
   return tokens;
 }
-
-/** Asks until the wanted status comes, for a second: as long as another server may take. */
-export async function withinASecond(wanted: number, ask: () => Promise<Reply>): Promise<void> {
-  const begun = performance.now();
-  for (let reply = await ask(); reply.status !== wanted; reply = await ask())
-    if (performance.now() - begun > 1000) throw new Error(`It still answers ${reply.status}.`);
-}

@@ -61,6 +61,7 @@ export const bodyOf = (contract: Contract, { entryId }: Values): object | undefi
   const own = particularOf(contract)?.body;
   if (own) return own;
   const keys = Object.keys(contract.input.shape).filter((key) => placeOf(contract, key) === 'body');
+  if (keys.includes('file')) return { file: 'title\nx\n' };
   if (keys.includes('entries')) return { entries: [{ id: entryId, title: 'x' }] };
   if (keys.includes('entry_ids')) return { entry_ids: [entryId] };
   if (keys.includes('record_ids')) return { record_ids: [entryId] };

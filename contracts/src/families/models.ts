@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { mutation, query } from '../contract.ts';
 import { EntryData, EntryStatus, entriesContracts } from '../entries.ts';
 import { bracketFilter } from '../filters.ts';
+import { fields, include } from '../projection.ts';
 import {
   CollectionRef,
   EntryId,
@@ -79,6 +80,8 @@ export const modelsContracts = {
         description: "Words that the entry has in any of its fields' values; as elsewhere",
         example: 'hello',
       }),
+      fields,
+      include,
     }),
     output: ModelEntryPage,
     errors: ['NOT_FOUND'],
@@ -93,7 +96,7 @@ export const modelsContracts = {
     summary: 'Get a model entry',
     description: 'One entry by its id, with an ETag.',
     access: entriesContracts.get.access,
-    input: z.strictObject({ modelKey, id: EntryRef }),
+    input: z.strictObject({ modelKey, id: EntryRef, fields, include }),
     output: One,
     errors: ['NOT_FOUND'],
     status: 200,

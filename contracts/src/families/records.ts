@@ -3,6 +3,15 @@ import { mutation, query } from '../contract.ts';
 import { bulkContracts, MAX_BULK, mode } from '../entries-bulk.ts';
 import { EntryData, EntryStatus, entriesContracts } from '../entries.ts';
 import { filter } from '../filters.ts';
+import { expand, fields } from '../projection.ts';
+import {
+  FileText,
+  importErrors,
+  importOptions,
+  ImportReport,
+  importRules,
+  transferFormats,
+} from '../transfers.ts';
 import {
   CollectionRef,
   cursor,
@@ -31,6 +40,10 @@ export const Record = z
     created: Timestamp,
     updated: Timestamp,
     data: EntryData,
+    expand: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .meta({ description: 'The records that were asked for, by relation' }),
   })
   .meta({ id: 'Record' });
 export type Record = z.infer<typeof Record>;
@@ -75,6 +88,8 @@ export const recordsContracts = {
       sort,
       filter,
       search,
+      fields,
+      expand,
       skipTotal: z.boolean().optional().meta({ description: 'Leave total null' }),
     }),
     output: pageOf(Record).meta({ id: 'RecordPage' }),
@@ -88,7 +103,8 @@ export const recordsContracts = {
     tag,
     path: `${records}/{id}`,
     summary: 'Get a record',
-    description: 'One record by its id, with an ETag.',
+    description: 'One record by its id, with an ETag. expand puts related records beside the data.',
+    input: z.strictObject({ collection: CollectionRef, id: EntryRef, fields, expand }),
     output: Record,
   }),
   create: mutation({
@@ -170,5 +186,37 @@ export const recordsContracts = {
     errors: bulkContracts.deleteMany.errors,
     status: 200,
     bodyLimit: 'bulk',
+  }),
+  exportCsv: query({
+    method: 'GET',
+    path: `${records}/export/csv`,
+    family,
+    tag,
+    summary: 'Export records to CSV',
+    description:
+      'All records that the caller may list, oldest first: the columns id, status, created_at and updated_at, then the fields; lists and objects are JSON.',
+    access: entriesContracts.list.access,
+    input: z.strictObject({ collection: CollectionRef, filter }),
+    output: z.string(),
+    errors: entriesContracts.list.errors,
+    status: 200,
+    reply: { csv: transferFormats.csv },
+  }),
+  importCsv: mutation({
+    method: 'POST',
+    path: `${records}/import/csv`,
+    family,
+    tag,
+    summary: 'Import records from CSV',
+    description: `Creates records from CSV of any length, sent as the part "file" of multipart/form-data. ${importRules}`,
+    access: entriesContracts.create.access,
+    input: z.strictObject({ collection: CollectionRef, file: FileText, ...importOptions }),
+    query: Object.keys(importOptions),
+    output: ImportReport,
+    errors: importErrors,
+    status: 201,
+    bodyLimit: 'bulk',
+    upload: { csv: transferFormats.csv },
+    examples: { body: { file: 'title\nNew Post\n' } },
   }),
 };

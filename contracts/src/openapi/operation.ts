@@ -4,7 +4,7 @@ import { answersOnce, type Contract, permissionOf, ruleOf, selfOf } from '../con
 import { errorResponseName } from './error-responses.ts';
 import type { NamedRoute } from './operation-ids.ts';
 import { refusalsByStatus, refusalsOf } from './refusals.ts';
-import { headerRefs, requestBody, requestParams } from './request.ts';
+import { headerRefs, mayBeCurrent, requestBody, requestParams } from './request.ts';
 import { headerRef } from './shared-headers.ts';
 
 /**
@@ -21,12 +21,21 @@ function securityOf({ access }: Contract): Record<string, string[]>[] {
 function successHeaders(contract: Contract) {
   return {
     'X-Request-Id': headerRef('RequestId'),
-    ...(contract.status === 204 || contract.secret ? {} : { ETag: headerRef('ETag') }),
+    ...(contract.status === 204 || contract.secret || contract.reply
+      ? {}
+      : { ETag: headerRef('ETag') }),
+    ...(contract.reply ? { 'Content-Disposition': headerRef('ContentDisposition') } : {}),
     ...(contract.location ? { Location: headerRef('Location') } : {}),
     ...(contract.paged ? { Link: headerRef('Link') } : {}),
     ...(answersOnce(contract) ? { 'Idempotent-Replayed': headerRef('IdempotentReplayed') } : {}),
   };
 }
+
+/** A reply in JSON, or in each of the media types that it is sent in. */
+const contentOf = <M>({ reply }: Contract, media: M): Record<string, M> =>
+  Object.fromEntries(
+    Object.values(reply ?? { json: 'application/json' }).map((type) => [type, media]),
+  );
 
 const phrases = { 200: 'Done', 201: 'Created', 204: 'Done; there is nothing to say' } as const;
 
@@ -40,7 +49,7 @@ function responses(contract: Contract): ZodOpenApiResponsesObject {
   const success = {
     description: contract.kind === 'query' ? 'Found' : phrases[contract.status],
     headers: successHeaders(contract),
-    ...(contract.status === 204 ? {} : { content: { 'application/json': media } }),
+    ...(contract.status === 204 ? {} : { content: contentOf(contract, media) }),
   };
   const refusals = [...refusalsByStatus(contract)].map(([status, codes]) => [
     String(status),
@@ -60,7 +69,7 @@ function responses(contract: Contract): ZodOpenApiResponsesObject {
         }
       : {}),
     [`${contract.status}`]: success,
-    ...(contract.method === 'GET' ? { '304': { $ref: '#/components/responses/NotModified' } } : {}),
+    ...(mayBeCurrent(contract) ? { '304': { $ref: '#/components/responses/NotModified' } } : {}),
     ...Object.fromEntries(refusals),
   };
 }

@@ -28,11 +28,14 @@ export function requestParams(contract: Contract): ZodOpenApiParameters {
   };
 }
 
+/** True where the caller may hold the reply already: what is sent as it is made has no ETag. */
+export const mayBeCurrent = ({ method, reply }: Contract): boolean => method === 'GET' && !reply;
+
 /** Header parameters that the operation reads. */
 export function headerRefs(contract: Contract) {
   return [
     ...('expected_version' in contract.input.shape ? [parameterRef('IfMatch')] : []),
-    ...(contract.method === 'GET' ? [parameterRef('IfNoneMatch')] : []),
+    ...(mayBeCurrent(contract) ? [parameterRef('IfNoneMatch')] : []),
     ...(answersOnce(contract) ? [parameterRef('IdempotencyKey')] : []),
     parameterRef('ProjectId'),
     parameterRef('RequestId'),
@@ -71,7 +74,21 @@ export function requestBody(
     required: !z.object(shapeAt(contract, 'body')).safeParse({}).success,
     content: {
       'application/json': media,
+      ...files(contract),
       ...(method === 'PATCH' ? { 'application/merge-patch+json': media } : {}),
     },
   };
 }
+
+const bytes = { type: 'string', format: 'binary' } as const;
+
+/** A body that is a file: as a part of a form, or the bytes alone. */
+const files = ({ upload }: Contract) =>
+  upload
+    ? {
+        'multipart/form-data': {
+          schema: { type: 'object', properties: { file: bytes }, required: ['file'] } as const,
+        },
+        ...Object.fromEntries(Object.values(upload).map((type) => [type, { schema: bytes }])),
+      }
+    : {};

@@ -57,6 +57,10 @@ export const replyHeaders = {
     description: 'Where the new resource is',
     schema: text('/api/v1/collections/articles', { format: 'uri-reference' }),
   },
+  ContentDisposition: {
+    description: 'The name of the file',
+    schema: text('attachment; filename="articles.csv"'),
+  },
   Link: {
     description: 'RFC 8288 links to the first, prev, next and last page',
     schema: text('</api/v1/collections?page=2>; rel="next"'),

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { auditCommand } from './audit/audit-command.ts';
 import { exitCodes, explain, CliFailure } from './failure.ts';
+import { exportCommand } from './export/export-command.ts';
 import { importCommand } from './import/import-command.ts';
 import { schemaCommand } from './schema/schema-command.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
@@ -25,7 +26,7 @@ export async function run(
       writeOut: (text) => terminal.out(text.trimEnd()),
       writeErr: (text) => terminal.note(text.trimEnd()),
     });
-  for (const command of [typesCommand, importCommand, schemaCommand, auditCommand])
+  for (const command of [typesCommand, importCommand, exportCommand, schemaCommand, auditCommand])
     program.addCommand(command(terminal, finish).copyInheritedSettings(program));
   for (const command of program.commands)
     for (const nested of command.commands) nested.copyInheritedSettings(program);

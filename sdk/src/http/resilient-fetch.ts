@@ -56,7 +56,8 @@ async function sendOnce(send: Send, original: Request, timeout: number): Promise
 
 /** A JSON reply is read whole here, so that a connection lost in its middle counts as lost. */
 async function received(response: Response): Promise<Response> {
-  if (!/json/.test(response.headers.get('content-type') ?? '') || !response.body) return response;
+  if (!/[/+]json/.test(response.headers.get('content-type') ?? '') || !response.body)
+    return response;
   return new Response(await response.arrayBuffer(), response);
 }
 

@@ -11,7 +11,10 @@ import type {
 } from '../entry-types.ts';
 import { filterQuery } from '../filter.ts';
 import { dataOf, type Transport } from '../transport.ts';
+import { type View, viewQuery } from '../view.ts';
+import { type Aggregated, type AggregateQuery, aggregateQuery } from './aggregate.ts';
 import { allPages } from './all-pages.ts';
+import { transfersResource, type TransfersResource } from './transfers.ts';
 
 interface Written {
   /** Instead of the collection's usual status for new entries, or the current one. */
@@ -33,7 +36,7 @@ export interface EntryChange<Data> extends NewEntry<Data> {
 /** What a list of a collection takes: sorts and filters by its own fields. */
 export type ListQueryOf<C extends CollectionTypes> = ListQuery<C['sort'], keyof C['read'] & string>;
 
-export interface EntriesResource<C extends CollectionTypes> {
+export interface EntriesResource<C extends CollectionTypes> extends TransfersResource {
   /** One page, newest first unless sorted. */
   list(query?: ListQueryOf<C>, options?: CallOptions): Promise<EntryPage<C['read']>>;
   /** All entries, page by page as the loop asks for them: by cursor, so none is missed or met twice. */
@@ -47,7 +50,15 @@ export interface EntriesResource<C extends CollectionTypes> {
     query?: SearchOptions<C['sort']>,
     options?: CallOptions,
   ): Promise<SearchPage<C['read']>>;
-  get(id: string, options?: CallOptions): Promise<Entry<C['read']>>;
+  /** Counts, sums and so on of all entries that match, or group by group. */
+  aggregate(
+    query?: AggregateQuery<keyof C['read'] & string>,
+    options?: CallOptions,
+  ): Promise<Aggregated[]>;
+  get(
+    id: string,
+    options?: CallOptions & View<keyof C['read'] & string>,
+  ): Promise<Entry<C['read']>>;
   create(data: C['create'], options?: CreateOptions & Written): Promise<Entry<C['read']>>;
   /** Creates up to 1000 entries, all or none. */
   createMany(
@@ -85,6 +96,7 @@ export interface EntriesResource<C extends CollectionTypes> {
 const root = '/api/v1/collections/{collection}/entries';
 const found = '/api/v1/collections/{collection}/entries/search';
 const one = '/api/v1/collections/{collection}/entries/{id}';
+const numbers = '/api/v1/collections/{collection}/entries/aggregate';
 const bulk = '/api/v1/collections/{collection}/entries/bulk';
 
 /** The body of a write: the fields are always in `data`, so no field's name can be misread. */
@@ -101,17 +113,19 @@ const changeOf = ({ id, data, expectedVersion, ...beside }: EntryChange<object>)
 });
 
 /** The query as it travels: its sort as one text, its filter without nulls. */
-const queryOf = <Q extends ListQuery>({ sort, filter, ...query }: Q) => ({
+const queryOf = <Q extends ListQuery>({ sort, filter, fields, include, ...query }: Q) => ({
   ...query,
+  ...viewQuery({ fields, include }),
   ...(filter === undefined ? {} : { filter: filterQuery(filter) }),
   ...(sort === undefined ? {} : { sort: [sort].flat().join(',') }),
 });
 
 /** The entries of one collection. Every call throws ApiError or NetworkError. */
 export function entriesResource<C extends CollectionTypes>(
-  { raw, with: init }: Transport,
+  transport: Transport,
   collection: string,
 ): EntriesResource<C> {
+  const { raw, with: init } = transport;
   const all = { path: { collection } };
   const at = (id: string) => ({ path: { collection, id } });
   // The document knows data as any record; what it holds is known by the collection's own types.
@@ -119,6 +133,7 @@ export function entriesResource<C extends CollectionTypes>(
   const outcome = (reply: Promise<unknown>) => reply as Promise<BulkOutcome<C['read']>>;
   const typed = (entry: Promise<Entry>) => entry as Promise<Entry<C['read']>>;
   return {
+    ...transfersResource(transport, collection),
     list: (query = {}, options = {}) =>
       dataOf(
         raw.GET(root, { params: { ...all, query: queryOf(query) }, ...init(options) }),
@@ -137,7 +152,16 @@ export function entriesResource<C extends CollectionTypes>(
         SearchPage<C['read']>
       >;
     },
-    get: (id, options = {}) => typed(dataOf(raw.GET(one, { params: at(id), ...init(options) }))),
+    aggregate: async (query = {}, options = {}) => {
+      const params = { ...all, query: aggregateQuery(query) };
+      return (await dataOf(raw.GET(numbers, { params, ...init(options) }))).items;
+    },
+    get: (id, options = {}) =>
+      typed(
+        dataOf(
+          raw.GET(one, { params: { ...at(id), query: viewQuery(options) }, ...init(options) }),
+        ),
+      ),
     create: (data, options = {}) =>
       typed(dataOf(raw.POST(root, { params: all, body: bodyOf(data, options), ...init(options) }))),
     createMany: async (entries, options = {}) => {

@@ -1,6 +1,8 @@
 import { getById } from './r1-get-by-id.ts';
 import { listNewest } from './r2-list-newest.ts';
 import { search } from './s1-search.ts';
+import { filterAndSort } from './r3-filter-and-sort.ts';
+import { listWithAuthors } from './r4-list-with-authors.ts';
 import type { Scenario } from './scenario.ts';
 import { createOne } from './w1-create-one.ts';
 import { createHundred } from './w2-create-hundred.ts';
@@ -13,6 +15,8 @@ export const scenarios: readonly Scenario[] = [
   getById,
   listNewest,
   search,
+  filterAndSort,
+  listWithAuthors,
   createOne,
   createHundred,
   updateHundred,

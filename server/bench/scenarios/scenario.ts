@@ -30,3 +30,6 @@ export interface Scenario {
 
 /** Where the entries are, for every target. */
 export const entriesPath = '/api/v1/collections/articles/entries';
+/** Where stories are, which are articles by writers that are entries themselves. */
+export const storiesPath = '/api/v1/collections/stories/entries';
+export const writersPath = '/api/v1/collections/writers/entries';

@@ -1,13 +1,15 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { Pool, types } from 'pg';
 import { isArticle } from './check-article.ts';
-import { entriesPath } from '../scenarios/scenario.ts';
+import { entriesPath, storiesPath, writersPath } from '../scenarios/scenario.ts';
+import { createStories, fillStories, readStories } from './driver-stories.ts';
 import {
   createTable,
   get,
   insert,
   insertMany,
   list,
+  listFiltered,
   lockMany,
   search,
   type Row,
@@ -47,10 +49,26 @@ async function getOne(res: ServerResponse, id: string): Promise<void> {
   else send(res, 404, { error: 'not found' });
 }
 
-async function listNewest(res: ServerResponse, limit: number): Promise<void> {
-  const { rows } = await pool.query<Row>({ ...list, values: [limit] });
+function sendPage(res: ServerResponse, limit: number, items: readonly object[]): void {
   const page = { total: null, page: 1, per_page: limit, total_pages: null };
-  send(res, 200, { ...page, next_cursor: null, prev_cursor: null, items: rows.map(toReply) });
+  send(res, 200, { ...page, next_cursor: null, prev_cursor: null, items });
+}
+
+/** The newest, or where the query has a number of views, those below it that have most. */
+async function listArticles(res: ServerResponse, query: URLSearchParams): Promise<void> {
+  const limit = Number(query.get('limit'));
+  const below = query.get('views[lt]');
+  const statement =
+    below === null
+      ? { ...list, values: [limit] }
+      : { ...listFiltered, values: [limit, Number(below)] };
+  const { rows } = await pool.query<Row>(statement);
+  sendPage(res, limit, rows.map(toReply));
+}
+
+async function createStoriesOf(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const { entries } = (await readJson(req)) as { entries: Row[] };
+  send(res, 201, await fillStories(pool, entries, AUTHOR));
 }
 
 /** Words that must all be there, the last one perhaps unfinished. */
@@ -126,20 +144,28 @@ async function changeMany(req: IncomingMessage, res: ServerResponse): Promise<vo
   }
 }
 
+const queryOf = (url: string) => new URLSearchParams(url.slice(url.indexOf('?')));
+
 async function route(req: IncomingMessage, res: ServerResponse): Promise<void> {
   const { url = '' } = req;
   if (req.method === 'PUT') return changeMany(req, res);
+  if (url === `${storiesPath}/bulk` || url === `${writersPath}/bulk`)
+    return createStoriesOf(req, res);
   if (req.method === 'POST')
     return url === `${entriesPath}/bulk` ? createMany(req, res) : createOne(req, res);
   if (url.startsWith(`${entriesPath}/search?`))
     return searchBest(res, new URLSearchParams(url.slice(entriesPath.length + 7)));
   if (url.startsWith(`${entriesPath}/`)) return getOne(res, url.slice(entriesPath.length + 1));
-  if (url.startsWith(`${entriesPath}?`))
-    return listNewest(res, Number(new URLSearchParams(url.slice(entriesPath.length)).get('limit')));
+  if (url.startsWith(`${entriesPath}?`)) return listArticles(res, queryOf(url));
+  if (url.startsWith(`${storiesPath}?`)) {
+    const limit = Number(queryOf(url).get('limit'));
+    return sendPage(res, limit, await readStories(pool, limit));
+  }
   return send(res, 404, { error: 'no such route' });
 }
 
 await pool.query(createTable);
+await pool.query(createStories);
 const server = createServer((req, res) => {
   route(req, res).catch((error: unknown) =>
     send(res, (error as { code?: string }).code === '23505' ? 409 : 500, { error: String(error) }),

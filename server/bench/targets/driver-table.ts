@@ -36,7 +36,7 @@ export interface Row extends Article {
   readonly updated_by: string | null;
 }
 
-const columns =
+export const columns =
   'id, slug, title, body, author, views, published_on, status, version, created_at, updated_at, published_at, created_by, updated_by';
 
 export const get = { name: 'get', text: `select ${columns} from articles where id = $1` };
@@ -50,6 +50,10 @@ export const search = {
   name: 'search',
   text: `select ${columns}, ts_rank_cd(words, query, 1) as score, count(*) over () as total
     from articles, to_tsquery('simple', $1) as query where words @@ query order by score desc, id desc limit $2`,
+};
+export const listFiltered = {
+  name: 'list-filtered',
+  text: `select ${columns} from articles where views < $2 order by views desc, id desc limit $1`,
 };
 export const insert = {
   name: 'insert',
@@ -78,7 +82,7 @@ export const updateMany = {
       .join(', ')}`,
 };
 
-const isoTime = (text: string): string => {
+export const isoTime = (text: string): string => {
   const millis = text[19] === '.' ? text.slice(20, text.indexOf('+')).padEnd(3, '0') : '000';
   return `${text.slice(0, 10)}T${text.slice(11, 19)}.${millis}Z`;
 };

@@ -2,6 +2,7 @@ import type { Contract } from '@cms/contracts';
 import type { z } from 'zod';
 import type { AccountCtx, CollectionCtx, Ctx } from './context.ts';
 import type { RawJson } from '../platform/json/raw-json.ts';
+import type { TextStream } from '../platform/stream/text-stream.ts';
 
 /** The context that a contract's access gives its handler. */
 type CtxOf<C extends Contract> = C['access'] extends { readonly rule: string }
@@ -10,10 +11,12 @@ type CtxOf<C extends Contract> = C['access'] extends { readonly rule: string }
     ? AccountCtx
     : Ctx;
 
-/** A 204 has no reply; others may be JSON text that was never parsed. */
+/** A 204 has no reply; others may be JSON text that was never parsed, and text may be a stream. */
 type Reply<O extends z.ZodType> = O extends z.ZodUndefined
   ? void
-  : z.input<O> | RawJson<z.input<O>>;
+  : O extends z.ZodString
+    ? TextStream
+    : z.input<O> | RawJson<z.input<O>>;
 
 /** The one shape of a handler: context and checked input in, what the contract promises out. */
 export type HandlerOf<C> =

@@ -21,6 +21,7 @@ import { entriesSearchHandlers, searchHandlers } from './search/index.ts';
 import { singletonHandlers } from './singletons/index.ts';
 import { systemHandlers } from './system/index.ts';
 import { teamsHandlers } from './teams/index.ts';
+import { transferHandlers } from './transfers/index.ts';
 import { usersHandlers } from './users/index.ts';
 
 /** What some features keep for as long as the process lives. */
@@ -39,7 +40,7 @@ export const handlersWith = ({
   projectOptions,
 }: Shared): HandlersOf<typeof contracts> => ({
   collections: collectionsHandlers,
-  entries: { ...entriesHandlers, ...entriesSearchHandlers },
+  entries: { ...entriesHandlers, ...transferHandlers, ...entriesSearchHandlers },
   singleton: singletonHandlers,
   records: recordsHandlers,
   models: modelsHandlers,

@@ -22,14 +22,14 @@ export interface Implementation<T> {
 export function implement<T extends ContractTree>(
   contracts: T,
   handlers: HandlersOf<T>,
-  options: { checkOutput: boolean },
+  options: { checkOutput: boolean; textLimit: number },
 ): Implementation<T> {
   const operations = new Map<Contract, Operation>();
   const build = (node: Contract | ContractTree, branch: AnyHandler | HandlerTree): unknown => {
     if (isContract(node)) {
       const operation = metered(node, operationOf(node, branch as AnyHandler, options.checkOutput));
       operations.set(node, operation);
-      return procedureOf(node, operation);
+      return procedureOf(node, operation, options.textLimit);
     }
     const entries = Object.entries(node).map(([name, child]) => {
       const own = (branch as HandlerTree)[name];

@@ -3,6 +3,7 @@ import { transaction } from '../content/context.ts';
 import { StaleSchemaError } from '../content/schema/stale-schema.ts';
 import { AppError } from '../platform/errors/app-error.ts';
 import { RawJson } from '../platform/json/raw-json.ts';
+import { TextStream } from '../platform/stream/text-stream.ts';
 import { authorise } from './authorise.ts';
 import { appErrorOf, refusedInput } from './errors.ts';
 import { answerOnce } from './idempotency.ts';
@@ -35,7 +36,8 @@ export function operationOf(
           ? (own: AnyCtx) => transaction(own, (tx) => answerOnce(contract, tx, request, input, run))
           : run;
       const reply = await withRetries(contract, request, ctx, rawInput, answer);
-      if (checkOutput) contract.output.parse(reply instanceof RawJson ? reply.toJSON() : reply);
+      if (checkOutput && !(reply instanceof TextStream))
+        contract.output.parse(reply instanceof RawJson ? reply.toJSON() : reply);
       return reply;
     } catch (error) {
       const refusal = appErrorOf(error);
@@ -91,7 +93,8 @@ async function withRetries(
     } catch (error) {
       const stale = error instanceof StaleSchemaError;
       if (!stale && !transient.has(String((error as { code?: string }).code))) throw error;
-      if (attempt === MAX_ATTEMPTS)
+      // A file that was read once is gone.
+      if (attempt === MAX_ATTEMPTS || contract.upload)
         throw new AppError('SERVICE_UNAVAILABLE', undefined, { cause: error });
       if (stale) ctx.schemas.forget(ctx.project.id);
       ctx = await authorise(contract, procedureContext(request), rawInput);

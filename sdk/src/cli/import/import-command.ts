@@ -1,10 +1,11 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { once } from 'node:events';
 import { stat } from 'node:fs/promises';
 import { MAX_BULK_ENTRIES, sendEntries } from './send-entries.ts';
 import { connect, type ConnectionOptions, wholeNumber, withConnection } from '../connection.ts';
 import { exitCodes } from '../failure.ts';
 import type { Finish } from '../program.ts';
+import type { TransferFormat } from '../../resources/transfers.ts';
 import type { Terminal } from '../terminal.ts';
 import { addMapping, type KeyMap } from './map-keys.ts';
 import { mayBeStored } from './may-be-stored.ts';
@@ -13,6 +14,7 @@ import { showProgress } from './progress.ts';
 import { fileItems, streamItems } from './read-items.ts';
 import { openReport } from './refused-report.ts';
 import { runImport } from './run-import.ts';
+import { sendFile } from './send-file.ts';
 import { summary, warnOfAge } from './summary.ts';
 
 interface Options extends ConnectionOptions {
@@ -22,22 +24,56 @@ interface Options extends ConnectionOptions {
   readonly concurrency: number;
   readonly report?: string;
   readonly restart?: true;
+  readonly format?: TransferFormat;
+  readonly upsert?: string;
+  readonly dryRun?: true;
 }
 
 /** `cms import`: creates an entry of every line of a file. */
 export const importCommand = (terminal: Terminal, finish: Finish): Command =>
   withConnection(new Command('import'))
-    .description('create entries from NDJSON or a JSON array; run it again after an interruption')
+    .description(
+      'create entries from NDJSON, a JSON array or CSV; run it again after an interruption (CSV: with --upsert)',
+    )
     .argument('<file>', 'the file, or - for the standard input')
     .requiredOption('-c, --collection <name>', 'the collection to import into')
     .option('--map <from=to>', 'rename a field (from= leaves it out); may be repeated', addMapping)
     .option('--batch <count>', 'entries a request', wholeNumber(1, MAX_BULK_ENTRIES))
     .option('--concurrency <count>', 'requests at the same time', wholeNumber(1, 16), 2)
     .option('--report <file>', 'where refused lines go (default: <file>.refused.ndjson)')
+    .addOption(
+      new Option('--format <format>', 'what the file is, unless its name says so').choices([
+        'csv',
+        'ndjson',
+      ]),
+    )
+    .option('--upsert <field>', 'change entries that have the same value of this unique field')
+    .option('--dry-run', 'check everything and keep nothing')
     .option('--restart', 'forget an interrupted import of this file')
     .action(async (file: string, options: Options) => {
-      finish(await importFile(file, options, terminal));
+      finish(await (isOneRequest(file, options) ? sendWhole : importFile)(file, options, terminal));
     });
+
+/** CSV is read by the server, which knows the fields; so is whatever it has to compare. */
+const isOneRequest = (file: string, { format, upsert, dryRun }: Options): boolean =>
+  (format ?? formatOf(file)) === 'csv' || upsert !== undefined || dryRun === true;
+
+const formatOf = (file: string): TransferFormat => (/\.csv$/i.test(file) ? 'csv' : 'ndjson');
+
+const reportOf = (file: string, { report }: Options): string =>
+  report ?? `${file === '-' ? 'stdin' : file}.refused.ndjson`;
+
+const sendWhole = (file: string, options: Options, terminal: Terminal): Promise<number> =>
+  sendFile(
+    connect(options),
+    file,
+    {
+      ...options,
+      format: options.format ?? formatOf(file),
+      report: reportOf(file, options),
+    },
+    terminal,
+  );
 
 async function importFile(file: string, options: Options, terminal: Terminal): Promise<number> {
   const client = connect(options);
@@ -52,10 +88,7 @@ async function importFile(file: string, options: Options, terminal: Terminal): P
   const checkpoint = piped ? unkeptCheckpoint(settings) : await openCheckpoint(file, settings);
   const { state, resumed } = checkpoint;
   if (resumed) warnOfAge(terminal, file, state);
-  const report = openReport(
-    options.report ?? `${piped ? 'stdin' : file}.refused.ndjson`,
-    state.reportBytes,
-  );
+  const report = openReport(reportOf(file, options), state.reportBytes);
   const before = { imported: state.imported, at: performance.now() };
   const progress = showProgress(terminal, totalBytes);
   const interrupted = await untilInterrupted(async (stop) => {

@@ -74,7 +74,8 @@ const skip = (offset: number): Fragment => (offset === 0 ? [] : sql` offset ${()
 const direction = ({ descending, nulls }: SortKey): string =>
   `${descending ? ' desc' : ''}${nulls === 'never' ? '' : ` nulls ${nulls}`}`;
 
-const orderBy = (keys: readonly SortKey[]): Fragment =>
+/** The terms of an `order by` over the partition's row. */
+export const orderBy = (keys: readonly SortKey[]): Fragment =>
   joined(
     keys.map((key) => sql`${key.value}${direction(key)}`),
     ', ',

@@ -1,11 +1,10 @@
 import {
   castOf,
-  ExpressionError,
   type Fragment,
-  type Kind,
+  refuseUnordered,
   resolveColumn,
+  scalarOf,
   type Scope,
-  sql,
 } from '../expressions/index.ts';
 
 /** One expression of an `order by`. */
@@ -49,20 +48,10 @@ export function sortKey(scope: Scope, table: string, text: string): SortKey {
   // Ids are made in the order of creation, from the same clock reading as created_at.
   if (column.meaning === 'sys.created_at' || column.meaning === 'sys.entry_id')
     return idKey(table, descending);
-  if (column.links.some(({ multiple }) => multiple))
-    throw new ExpressionError(0, `"${path}" leads to several entries, which have no order.`);
-  if (unordered.has(column.kind))
-    throw new ExpressionError(
-      0,
-      `"${path}" holds ${unordered.get(column.kind)}, which has no order.`,
-    );
+  refuseUnordered(column, path, 'order');
   const own = scope.collection.fields.find(({ id }) => id === column.meaning);
   return {
-    value: column.links.reduceRight<Fragment>(
-      (inner, link) =>
-        sql`(select ${inner} from ${link.table} as ${link.alias} where ${link.condition})`,
-      [column.value],
-    ),
+    value: scalarOf(column),
     cast: castOf(column.kind),
     descending,
     nulls: present.has(column.meaning) ? 'never' : (nulls as 'first' | 'last'),
@@ -70,9 +59,3 @@ export function sortKey(scope: Scope, table: string, text: string): SortKey {
     meaning: `${column.meaning} ${column.kind}`,
   };
 }
-
-const unordered: ReadonlyMap<Kind, string> = new Map([
-  ['list', 'a list'],
-  ['place', 'a place'],
-  ['opaque', 'an object or any JSON'],
-] as const);

@@ -1,12 +1,14 @@
 export { compileExpression, compileTree, type Predicate } from './compile-expression.ts';
 export { ExpressionError } from './expression-error.ts';
 export { bound, type Fragment, joined, numbered, sql } from './fragment.ts';
-export { castOf, type Kind } from './kinds.ts';
+export { castOf, inWords, type Kind } from './kinds.ts';
 export { MAX_DEPTH, MAX_LIST_ITEMS } from './limits.ts';
 export { parseExpression } from './parse.ts';
 export { phraseQuery, wordsOf } from './words.ts';
-export { resolveColumn } from './resolve-column.ts';
+export { type Column, resolveColumn } from './resolve-column.ts';
 export { type Asked, compileRequestTest, type RequestTest } from './request-test.ts';
 export type { RequestValues } from './request-values.ts';
+export { refuseUnordered, scalarOf } from './scalar-of.ts';
 export type { CollectionShape, Scope } from './scope.ts';
+export { isSystemName } from './system-columns.ts';
 export type { Comparison, Expression, ListOperand, Literal, Operator, Word } from './tree.ts';

@@ -32,6 +32,9 @@ const columns: ReadonlyMap<string, SystemColumn> = new Map([
   ['updated_by', 'updated_by'],
 ]);
 
+/** True for the name of a system field, which a field of that name shadows. */
+export const isSystemName = (name: string): boolean => columns.has(name);
+
 /** A system field of a table by the rest of a path: `status`, or `sys.status` where that is shadowed. */
 export function systemColumn(
   alias: string,

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
@@ -31,7 +31,7 @@ export const isProjectKey = (text: string): boolean =>
   text.slice(-6) === checksumOf(text.slice(0, -6));
 
 /** What is stored of a key: it is random, so one round of SHA-256 cannot be guessed backwards. */
-export const hashKey = (key: string): string => createHash('sha256').update(key).digest('hex');
+export const hashKey = (key: string): string => hash('sha256', key, 'hex');
 
 /** The part that may be shown, to tell keys apart. */
 export const keyPrefix = (key: string): string => key.slice(0, 13);

@@ -76,10 +76,10 @@ export class KeyRegistry {
 
   /** The key of that text; undefined for an unknown one. Text that cannot be a key costs no statement. */
   async find(text: string): Promise<KnownKey | undefined> {
-    if (!isProjectKey(text)) return this.#findRoot(text);
     const hash = hashKey(text);
     const known = this.#keys.get(hash);
     if (known && this.#isFresh(known)) return known.value;
+    if (!isProjectKey(text)) return this.#findRoot(hash);
     const kept: Kept<KnownKey> = { at: this.#now(), value: this.#load(hash) };
     if (this.#keys.size >= MAX_KEYS) this.#keys.clear();
     this.#keys.set(hash, kept);
@@ -121,11 +121,11 @@ export class KeyRegistry {
     };
   }
 
-  /** The root key, if that is what the text is. */
-  async #findRoot(text: string): Promise<KnownKey | undefined> {
+  /** The root key, if the hash is that one's. */
+  async #findRoot(hash: string): Promise<KnownKey | undefined> {
     const kept = this.#root && this.#isFresh(this.#root) ? this.#root : this.#loadRoot();
     const root = await kept.value;
-    return root?.hash === hashKey(text) ? root : undefined;
+    return root?.hash === hash ? root : undefined;
   }
 
   #loadRoot(): Kept<RootKey> {

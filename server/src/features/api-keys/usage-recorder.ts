@@ -4,8 +4,8 @@ import { prepared } from '../../platform/db/sql.ts';
 
 /** Milliseconds between two writes of what was collected. */
 const FLUSH_MS = 1000;
-/** Single uses that wait to be written; counts go on being exact beyond. */
-const MAX_WAITING = 5000;
+/** Single uses that are written each time: of a busier second the rest is counted, but not told one by one. */
+const MAX_WAITING = 500;
 const MAX_AGENT = 300;
 
 interface Use {

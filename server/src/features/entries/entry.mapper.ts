@@ -1,6 +1,7 @@
 import type { Entry } from '@cms/contracts';
 import type { CollectionCtx } from '../../content/context.ts';
 import { type EntryRow, isoTime } from '../../content/entries/row.ts';
+import type { EntryStyle } from '../../content/includes/show-entries.ts';
 import { RawJson } from '../../platform/json/raw-json.ts';
 
 /** The data of a row as JSON text for the wire; unparsed where keys are names already. */
@@ -19,11 +20,18 @@ export const headOf = ({ collection, view }: CollectionCtx, row: EntryRow) => ({
  * The text of a canonical entry. It is put together by hand, since lists spend most of their time
  * here; none of these values can hold a character that JSON would escape.
  */
-export function entryText(ctx: CollectionCtx, row: EntryRow): string {
-  return `{"id":"${row.entry_id}","collection":"${ctx.collection.name}","status":"${row.status}","version":${row.version},"locale":"${ctx.project.defaultLocale}","created_at":"${isoTime(row.created_at)}","updated_at":"${isoTime(row.updated_at)}","published_at":${quoted(row.published_at && isoTime(row.published_at))},"created_by":${quoted(row.created_by)},"updated_by":${quoted(row.updated_by)},"data":${dataText(ctx, row)}}`;
+export function entryText(
+  ctx: CollectionCtx,
+  row: EntryRow,
+  data: string = dataText(ctx, row),
+): string {
+  return `{"id":"${row.entry_id}","collection":"${ctx.collection.name}","status":"${row.status}","version":${row.version},"locale":"${ctx.project.defaultLocale}","created_at":"${isoTime(row.created_at)}","updated_at":"${isoTime(row.updated_at)}","published_at":${quoted(row.published_at && isoTime(row.published_at))},"created_by":${quoted(row.created_by)},"updated_by":${quoted(row.updated_by)},"data":${data}}`;
 }
 
 const quoted = (text: string | null): string => (text === null ? 'null' : `"${text}"`);
+
+/** Included entries stand in the place of their ids. */
+export const canonical: EntryStyle = { includes: 'within', dataText, entryText };
 
 /** A canonical entry. */
 export const toEntry = (ctx: CollectionCtx, row: EntryRow): RawJson<Entry> =>

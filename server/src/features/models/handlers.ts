@@ -1,22 +1,25 @@
 import type { modelsContracts } from '@cms/contracts';
 import type { HandlersOf } from '../../content/handlers.ts';
 import { listHead } from '../../content/entries/list-head.ts';
-import { readEntry } from '../../content/entries/read.ts';
+import { compilePlan, includedPaths } from '../../content/includes/compile-plan.ts';
+import { showEntries } from '../../content/includes/show-entries.ts';
 import { listText, objectText, RawJson } from '../../platform/json/raw-json.ts';
 import {
   createEntries,
   deleteEntries,
+  getEntry,
   listEntries,
   updateEntries,
   writeOne,
 } from '../entries/index.ts';
-import { modelEntryText, toModelEntry } from './model-entry.mapper.ts';
+import { modelStyle, toModelEntry } from './model-entry.mapper.ts';
 
 /** Document S3's default. */
 const DEFAULT_PAGE_SIZE = 25;
 
 export const modelsHandlers = {
   list: async (ctx, input) => {
+    const plan = await compilePlan(ctx, input);
     const listed = await listEntries(ctx, {
       page: input.page,
       per_page: input.pageSize,
@@ -27,6 +30,7 @@ export const modelsHandlers = {
       defaultSize: DEFAULT_PAGE_SIZE,
     });
     const { page, list } = listed;
+    const { texts, tag } = await showEntries(ctx, modelStyle, list.rows, plan);
     const meta = {
       tenantId: ctx.project.id,
       modelKey: ctx.collection.name,
@@ -37,16 +41,18 @@ export const modelsHandlers = {
       sort: input.sort?.split(',') ?? [],
       filters: input.filter ?? {},
       search: input.search ?? null,
-      fields: null,
-      include: [],
+      fields: plan?.shown?.map(({ name }) => name) ?? null,
+      include: includedPaths(plan),
     };
-    const items = listText(list.rows.map((row) => modelEntryText(ctx, row)));
     return new RawJson(
-      objectText({ meta }, 'data', items),
-      listHead(ctx, { ...listed, echo: [meta.sort, meta.filters, meta.search] }, list),
+      objectText({ meta }, 'data', listText(texts)),
+      listHead(ctx, { ...listed, echo: [meta.sort, meta.filters, meta.search, tag] }, list),
     );
   },
-  get: async (ctx, { id }) => toModelEntry(ctx, await readEntry(ctx, id)),
+  get: async (ctx, input) => {
+    const { text, head } = await getEntry(ctx, input, modelStyle);
+    return new RawJson(objectText({}, 'data', text), head);
+  },
   create: async (ctx, { data }) => toModelEntry(ctx, await writeOne(ctx, { data }, createEntries)),
   update: async (ctx, input) => toModelEntry(ctx, await writeOne(ctx, input, updateEntries)),
   delete: async (ctx, input) => {

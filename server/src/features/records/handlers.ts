@@ -2,16 +2,19 @@ import type { recordsContracts } from '@cms/contracts';
 import type { HandlersOf } from '../../content/handlers.ts';
 import { listHead } from '../../content/entries/list-head.ts';
 import { envelope } from '../../content/entries/page.ts';
-import { readEntry } from '../../content/entries/read.ts';
+import { compilePlan } from '../../content/includes/compile-plan.ts';
+import { showEntries } from '../../content/includes/show-entries.ts';
 import { listText, objectText, RawJson } from '../../platform/json/raw-json.ts';
 import {
   createEntries,
   deleteEntries,
+  getEntry,
   listEntries,
   updateEntries,
   writeOne,
 } from '../entries/index.ts';
-import { recordText, toRecord } from './record.mapper.ts';
+import { exportEntries, importEntries } from '../transfers/index.ts';
+import { recordStyle, toRecord } from './record.mapper.ts';
 import { writeRecords } from './write-records.ts';
 
 /** Document S4's default. */
@@ -19,19 +22,23 @@ const DEFAULT_PAGE_SIZE = 30;
 
 export const recordsHandlers = {
   list: async (ctx, { skipTotal, ...input }) => {
+    const plan = await compilePlan(ctx, input);
     const listed = await listEntries(ctx, {
       ...input,
       ...(skipTotal ? { count: 'none' } : {}),
       defaultSize: DEFAULT_PAGE_SIZE,
     });
     const { page, list, cursors } = listed;
-    const items = listText(list.rows.map((row) => recordText(ctx, row)));
+    const { texts, tag } = await showEntries(ctx, recordStyle, list.rows, plan);
     return new RawJson(
-      objectText(envelope(page, list.total, cursors), 'items', items),
-      listHead(ctx, listed, list),
+      objectText(envelope(page, list.total, cursors), 'items', listText(texts)),
+      listHead(ctx, { ...listed, echo: tag }, list),
     );
   },
-  get: async (ctx, { id }) => toRecord(ctx, await readEntry(ctx, id)),
+  get: async (ctx, input) => {
+    const { text, head } = await getEntry(ctx, input, recordStyle);
+    return new RawJson(text, head);
+  },
   create: async (ctx, input) => toRecord(ctx, await writeOne(ctx, input, createEntries)),
   update: async (ctx, input) => toRecord(ctx, await writeOne(ctx, input, updateEntries)),
   delete: async (ctx, input) => void (await writeOne(ctx, input, deleteEntries)),
@@ -49,4 +56,6 @@ export const recordsHandlers = {
         ids.map((id) => ({ id })),
       ),
     ),
+  exportCsv: (ctx, { filter }) => exportEntries(ctx, { filter }),
+  importCsv: (ctx, input) => importEntries(ctx, { ...input, format: 'csv' }),
 } satisfies HandlersOf<typeof recordsContracts>;

@@ -5,11 +5,14 @@ import { AppError } from '../../platform/errors/app-error.ts';
 import type { Operation } from '../../rpc/operation.ts';
 import { sendError } from '../error-reply.ts';
 import type { MakeRequestContext } from '../request-context.ts';
-import { assertAcceptsJson } from './negotiate.ts';
+import { TextStream } from '../../platform/stream/text-stream.ts';
+import { acceptedFormat, assertAccepts } from './negotiate.ts';
 import { bodyReader, type ReadBody } from './read-body.ts';
 import { inputReader, type ReadInput } from './read-input.ts';
 import { type Match, type RestRoute, RouteTree } from './route-tree.ts';
 import { sendReply } from './send-reply.ts';
+import { sendStream } from './send-stream.ts';
+import { uploadReader } from './read-upload.ts';
 
 export interface RestLimits {
   /** Bytes of a JSON body. */
@@ -46,7 +49,9 @@ export function restAdapter(
     if (known) return known;
     const operation = operations.get(route.contract);
     if (!operation) throw new Error(`There is no operation for ${route.name}`);
-    const readBody = route.contract.bodyLimit === 'bulk' ? readLarge : readSmall;
+    const { bodyLimit, upload } = route.contract;
+    const readJson = bodyLimit === 'bulk' ? readLarge : readSmall;
+    const readBody = upload ? uploadReader(upload, readJson) : readJson;
     const bound = { route, operation, readBody, readInput: inputReader(route.contract) };
     bindings.set(route, bound);
     return bound;
@@ -65,9 +70,11 @@ export function restAdapter(
       }
       const bound = bind(routeFor(match, req.method));
       family = bound.route.contract.family ?? 'canonical';
-      assertAcceptsJson(req);
+      assertAccepts(req, bound.route.contract);
       await serve(bound, makeContext, req, res, search, match.values);
     } catch (error) {
+      // A file that broke off: the connection is cut, nothing can be said any more.
+      if (res.headersSent) return void res.destroy();
       sendError(req, res, appErrorOf(error), family);
     }
   };
@@ -86,7 +93,10 @@ async function serve(
   const body = takesBody(contract) ? await readBody(req, res) : undefined;
   const path = Object.fromEntries(route.parameters.map((name, index) => [name, values[index]]));
   const input = readInput(req, search, path, body);
+  if (contract.reply && Object.hasOwn(contract.input.shape, 'format'))
+    input['format'] ??= acceptedFormat(req, contract.reply);
   const result = await operation(context, input);
+  if (result instanceof TextStream) return sendStream(req, res, result);
   if (context.replayed) res.setHeader('Idempotent-Replayed', 'true');
   sendReply(req, res, contract, input, result);
 }

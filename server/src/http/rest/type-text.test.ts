@@ -26,6 +26,9 @@ it('makes numbers, booleans and lists of text, by the schema', () => {
 it('leaves what does not fit for the schema to refuse', () => {
   const wrong = { n: '5x', flag: 'maybe', list: 'a' };
   expect(typed({ ...wrong })).toEqual({ ...wrong, list: ['a'] });
+  // A query string's objects have no prototype, and so no text of their own.
+  const list: unknown = Object.assign(Object.create(null), { a: '1' });
+  expect(typed({ list })).toEqual({ list });
   for (const text of ['', ' 1', '0x10', 'Infinity', '1e', '+1'])
     expect(typed({ n: text })).toEqual({ n: text });
 });

@@ -24,8 +24,10 @@ function typerOf(schema: Schema): TypeText {
   if (def.type === 'boolean') return toBoolean;
   if (def.type === 'array') {
     const item = typerOf(def.element as Schema);
-    return (value) =>
-      (Array.isArray(value) ? value : String(value).split(',')).map((each) => item(each));
+    return (value) => {
+      const items: unknown = typeof value === 'string' ? value.split(',') : value;
+      return Array.isArray(items) ? items.map((each) => item(each)) : value;
+    };
   }
   return keep;
 }

@@ -1,0 +1,48 @@
+import { type Filter, filterQuery } from './filter.ts';
+
+/** What an included relation takes beside its name; all but `fields` for relations to many alone. */
+export interface IncludeOptions {
+  readonly fields?: readonly string[];
+  readonly filter?: Filter;
+  readonly sort?: string | readonly string[];
+  /** Of each relation, at most so many entries. */
+  readonly limit?: number;
+}
+
+/** Relations to include, as paths (`author.company`), or by path what to choose of them. */
+export type Include<Fields extends string = string> =
+  | readonly (Fields | `${Fields}.${string}`)[]
+  | { readonly [Path in Fields | `${Fields}.${string}`]?: true | IncludeOptions };
+
+/** How much of entries is shown. */
+export interface View<Fields extends string = string> {
+  /** The fields to show; of included entries by path: `['title', 'author.name']`. */
+  readonly fields?: readonly (Fields | `${Fields}.${string}`)[];
+  /** Relations whose entries stand in the place of their ids. */
+  readonly include?: Include<Fields>;
+}
+
+/** As it is when taken apart. */
+type Undefinable<T> = { readonly [K in keyof T]: T[K] | undefined };
+
+const isList = (include: Include): include is readonly string[] => Array.isArray(include);
+
+/** A view as query strings can say it. */
+export const viewQuery = ({ fields, include }: Partial<Undefinable<View>>) => ({
+  ...(fields === undefined ? {} : { fields: [...fields] }),
+  ...(include === undefined ? {} : { include: includeQuery(include) }),
+});
+
+function includeQuery(include: Include): string | Record<string, unknown> {
+  if (isList(include)) return include.join(',');
+  return Object.fromEntries(
+    Object.entries(include).map(([path, options]) => [path, optionsQuery(options)]),
+  );
+}
+
+function optionsQuery(options: true | IncludeOptions | undefined): unknown {
+  // An empty object would leave nothing to send.
+  if (typeof options !== 'object' || Object.keys(options).length === 0) return options && true;
+  const { filter, ...others } = options;
+  return filter === undefined ? others : { ...others, filter: filterQuery(filter) };
+}

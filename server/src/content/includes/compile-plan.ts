@@ -1,0 +1,119 @@
+import type { Filter, Include } from '@cms/contracts';
+import type { CollectionCtx } from '../context.ts';
+import { compileOrder } from '../entries/order.ts';
+import { isSystemName } from '../expressions/index.ts';
+import type { Field, FieldOf } from '../fields/field.ts';
+import { compileShape } from '../fields/shape.ts';
+import { compileFilter, readerScope } from '../filters/compile-filter.ts';
+import { isAboveRules } from '../policy/access.ts';
+import { openBeside } from '../policy/open-beside.ts';
+import type { ProjectSchema } from '../schema/schema-registry.ts';
+import { badView } from './include-error.ts';
+import type { Choice, Included, Plan } from './plan.ts';
+import { type IncludeParameter, readWish, type Wish } from './read-include.ts';
+
+/** What a request says of how much is to be shown. */
+export interface ViewInput {
+  readonly fields?: readonly string[] | undefined;
+  readonly include?: Include | undefined;
+  /** Document S4's name of `include`. */
+  readonly expand?: Include | undefined;
+}
+
+/**
+ * Compiles `fields` and `include`; undefined where a request asks for neither. A field that the caller
+ * may not see is not there. Throws INVALID_INPUT that names what is unknown or no relation.
+ */
+export async function compilePlan(
+  ctx: CollectionCtx,
+  { fields, include, expand }: ViewInput,
+): Promise<Plan | undefined> {
+  const wanted = include ?? expand;
+  if (fields === undefined && wanted === undefined) return undefined;
+  const parameter = expand === undefined ? 'include' : 'expand';
+  const known = await ctx.schemas.project(ctx.project.id);
+  return new PlanCompiler(known, parameter).plan(ctx, readWish(fields, wanted, parameter));
+}
+
+class PlanCompiler {
+  readonly #known: ProjectSchema;
+  readonly #parameter: IncludeParameter;
+
+  constructor(known: ProjectSchema, parameter: IncludeParameter) {
+    this.#known = known;
+    this.#parameter = parameter;
+  }
+
+  async plan(ctx: CollectionCtx, wish: Wish): Promise<Plan> {
+    const readable = ctx.collection.fields.filter((field) => ctx.view.reads(field));
+    const shown =
+      wish.fields && chosenOf(ctx, readable, new Set([...wish.fields, ...wish.includes.keys()]));
+    // Of components and blocks the parts are hidden too.
+    const showHidden = isAboveRules(ctx.principal);
+    const includes: Included[] = [];
+    for (const [name, inner] of wish.includes)
+      includes.push(await this.#include(ctx, readable, name, inner));
+    return {
+      ctx,
+      shown,
+      shape: shown ? compileShape(shown, { retired: false, showHidden }) : ctx.view.shape,
+      includes,
+    };
+  }
+
+  async #include(
+    ctx: CollectionCtx,
+    readable: readonly Field[],
+    name: string,
+    wish: Wish,
+  ): Promise<Included> {
+    const field = readable.find((each) => each.name === name);
+    if (!field) throw unknown(this.#parameter, ctx, name);
+    if (field.type !== 'relation')
+      throw badView(this.#parameter, `"${name}" is a ${field.type} field: it leads to no entry.`);
+    this.#refuseChoiceOfOne(field, wish);
+    const target = this.#known.collectionOf(field.options.collection);
+    const opened = target && openBeside(ctx, target);
+    if (!opened) return { field, plan: undefined, choice: undefined };
+    const plan = await this.plan(opened, wish);
+    return { field, plan, choice: await choiceOf(opened, wish) };
+  }
+
+  #refuseChoiceOfOne({ name, options }: FieldOf<'relation'>, wish: Wish): void {
+    const { filter, sort, limit } = wish.options;
+    if (options.multiple || (filter ?? sort ?? limit) === undefined) return;
+    throw badView(
+      this.#parameter,
+      `"${name}" leads to one entry: its only option is fields. Filter the list itself by ${name}.….`,
+    );
+  }
+}
+
+/** Fields by name, in the order of asking. System fields stand in every entry anyway. */
+const chosenOf = (ctx: CollectionCtx, readable: readonly Field[], names: ReadonlySet<string>) =>
+  [...names].flatMap((name) => {
+    const field = readable.find((each) => each.name === name);
+    if (!field && !isSystemName(name)) throw unknown('fields', ctx, name);
+    return field ? [field] : [];
+  });
+
+async function choiceOf(ctx: CollectionCtx, { options }: Wish): Promise<Choice | undefined> {
+  const { filter, sort, limit } = options;
+  if ((filter ?? sort ?? limit) === undefined) return undefined;
+  const scope = await readerScope(ctx);
+  return {
+    filter: filter === undefined ? undefined : compileFilter(ctx, scope, filter as Filter),
+    order: sort === undefined ? undefined : compileOrder(scope, sort),
+    limit,
+  };
+}
+
+const unknown = (parameter: string, { collection }: CollectionCtx, name: string) =>
+  badView(parameter, `There is no field "${name.slice(0, 100)}" in "${collection.name}".`);
+
+/** The paths that a plan includes, as they were asked for. */
+export const includedPaths = (plan: Plan | undefined, prefix = ''): string[] =>
+  (plan?.includes ?? []).flatMap(({ field, plan: inner }) => [
+    `${prefix}${field.name}`,
+    ...includedPaths(inner, `${prefix}${field.name}.`),
+  ]);

@@ -1,0 +1,149 @@
+import { MAX_INCLUDED } from '@cms/contracts';
+import type { EntryRow } from '../entries/row.ts';
+import { badView } from './include-error.ts';
+import { type Pointers, readByIds, readChosen } from './included-statements.ts';
+import type { Choice, Included, Plan } from './plan.ts';
+
+type Stored = Readonly<Record<string, unknown>>;
+
+/** Entries and the plan that they are shown by. */
+interface Group {
+  readonly plan: Plan;
+  readonly rows: readonly EntryRow[];
+}
+
+/** An include that is read, for the entries that have it. */
+interface Ask {
+  readonly include: Included & { readonly plan: Plan };
+  readonly rows: readonly EntryRow[];
+}
+
+/**
+ * The entries that come along with others. Each level of relations is one statement for every collection
+ * that it leads to, and one for every relation that chooses among its entries; how many rows there are
+ * decides nothing.
+ */
+export class IncludedEntries {
+  /** By collection, then by id; those that were asked for and are missing here are not to be had. */
+  readonly #byId = new Map<string, Map<string, EntryRow>>();
+  readonly #chosen = new Map<Included, Map<string, EntryRow[]>>();
+  readonly #data = new WeakMap<EntryRow, Stored>();
+  /** Which versions of which entries: what an ETag is made of. */
+  readonly versions: string[] = [];
+
+  /** Reads all that the plan includes. Throws INVALID_INPUT where that is too much. */
+  static async load(plan: Plan, rows: readonly EntryRow[]): Promise<IncludedEntries> {
+    const loaded = new IncludedEntries();
+    let level: readonly Group[] = [{ plan, rows }];
+    while (level.length > 0) level = await loaded.#loadLevel(level);
+    return loaded;
+  }
+
+  /** An entry's data, parsed once. */
+  dataOf(row: EntryRow): Stored {
+    const known = this.#data.get(row) ?? (JSON.parse(row.data) as Stored);
+    this.#data.set(row, known);
+    return known;
+  }
+
+  /** The ids in a relation of an entry, each with its entry where that came along. */
+  of({ field, plan, choice }: Included, row: EntryRow): readonly (EntryRow | string)[] {
+    const ids = this.#idsOf(field.key, row);
+    const byId = plan && this.#byId.get(plan.ctx.collection.id);
+    return byId && !choice ? ids.map((id) => byId.get(id) ?? id) : ids;
+  }
+
+  /** The entries that were chosen of a relation, in their order. */
+  chosenOf(include: Included, { entry_id }: EntryRow): readonly EntryRow[] {
+    return this.#chosen.get(include)?.get(entry_id) ?? [];
+  }
+
+  #idsOf(key: string, row: EntryRow): readonly string[] {
+    const data = this.dataOf(row);
+    const value = Object.hasOwn(data, key) ? data[key] : null;
+    return value === null ? [] : ([value].flat() as string[]);
+  }
+
+  async #loadLevel(level: readonly Group[]): Promise<readonly Group[]> {
+    const asks = level.flatMap(({ plan, rows }) =>
+      plan.includes.filter(isOpen).map((include): Ask => ({ include, rows })),
+    );
+    const byTarget = Map.groupBy(
+      asks.filter(({ include }) => !include.choice),
+      ({ include }) => include.plan.ctx.collection.id,
+    );
+    await Promise.all([
+      ...[...byTarget.values()].map((own) => this.#loadByIds(own)),
+      ...asks.map((ask) => ask.include.choice && this.#loadChosen(ask, ask.include.choice)),
+    ]);
+    return asks.flatMap(({ include, rows }): readonly Group[] => {
+      if (include.plan.includes.length === 0) return [];
+      const reached = rows.flatMap((row) => this.#reachedFrom(include, row));
+      const once = new Map(reached.map((row) => [row.entry_id, row]));
+      return once.size === 0 ? [] : [{ plan: include.plan, rows: [...once.values()] }];
+    });
+  }
+
+  #reachedFrom(include: Included, row: EntryRow): readonly EntryRow[] {
+    if (include.choice) return this.chosenOf(include, row);
+    return this.of(include, row).filter((each) => typeof each !== 'string');
+  }
+
+  async #loadByIds(asks: readonly Ask[]): Promise<void> {
+    const { ctx } = (asks[0] as Ask).include.plan;
+    const known = this.#byId.get(ctx.collection.id) ?? new Map<string, EntryRow>();
+    this.#byId.set(ctx.collection.id, known);
+    const wanted = new Set<string>();
+    for (const { include, rows } of asks)
+      for (const row of rows)
+        for (const id of this.#idsOf(include.field.key, row)) if (!known.has(id)) wanted.add(id);
+    if (wanted.size === 0) return;
+    if (wanted.size > MAX_INCLUDED) throw tooMany();
+    const rows = await readByIds(ctx, [...wanted]);
+    for (const row of rows) known.set(row.entry_id, row);
+    this.#count(rows.map(versionOf));
+  }
+
+  async #loadChosen({ include, rows }: Ask, choice: Choice): Promise<void> {
+    const pointers = this.#pointers(include, rows);
+    const chosen = new Map<string, EntryRow[]>();
+    this.#chosen.set(include, chosen);
+    if (pointers.ids.length === 0) return;
+    const found = await readChosen(include.plan.ctx, pointers, choice, MAX_INCLUDED + 1);
+    for (const row of found) {
+      const parent = (rows[row.parent] as EntryRow).entry_id;
+      const own = chosen.get(parent);
+      if (own) own.push(row);
+      else chosen.set(parent, [row]);
+    }
+    this.#count(found.map((row) => `${row.parent}:${versionOf(row)}`));
+  }
+
+  #pointers({ field }: Included, rows: readonly EntryRow[]): Pointers {
+    const parents: number[] = [];
+    const ids: string[] = [];
+    for (const [parent, row] of rows.entries())
+      for (const id of this.#idsOf(field.key, row)) {
+        parents.push(parent);
+        ids.push(id);
+      }
+    return { parents, ids };
+  }
+
+  #count(versions: readonly string[]): void {
+    this.versions.push(...versions);
+    if (this.versions.length > MAX_INCLUDED) throw tooMany();
+  }
+}
+
+const versionOf = ({ entry_id, version }: EntryRow): string => `${entry_id}${version}`;
+
+const isOpen = (include: Included): include is Included & { readonly plan: Plan } =>
+  include.plan !== undefined;
+
+/** The refusal of an answer that would hold too many entries. */
+export const tooMany = () =>
+  badView(
+    'include',
+    `An answer holds at most ${MAX_INCLUDED} included entries; ask for smaller pages, or give relations a limit.`,
+  );

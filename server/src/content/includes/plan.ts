@@ -1,0 +1,33 @@
+import type { CollectionCtx } from '../context.ts';
+import type { Order } from '../entries/order.ts';
+import type { Fragment } from '../expressions/index.ts';
+import type { Field, FieldOf } from '../fields/field.ts';
+import type { Shape } from '../fields/shape.ts';
+
+/** What is shown of the entries of one collection. */
+export interface Plan {
+  /** The collection, opened to the caller. */
+  readonly ctx: CollectionCtx;
+  /** The fields that were chosen; undefined for all that the caller may read. */
+  readonly shown: readonly Field[] | undefined;
+  /** How stored data becomes these fields. */
+  readonly shape: Shape;
+  readonly includes: readonly Included[];
+}
+
+/** A relation whose entries come along. */
+export interface Included {
+  readonly field: FieldOf<'relation'>;
+  /** Undefined where the caller may not look into that collection: its ids stay. */
+  readonly plan: Plan | undefined;
+  /** Which of them, where not all; of relations to many alone. */
+  readonly choice: Choice | undefined;
+}
+
+export interface Choice {
+  readonly filter: Fragment | undefined;
+  /** Undefined for the order of the relation itself. */
+  readonly order: Order | undefined;
+  /** Entries for each that points to them. */
+  readonly limit: number | undefined;
+}

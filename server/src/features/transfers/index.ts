@@ -1,0 +1,3 @@
+export { exportEntries } from './export-entries.ts';
+export { transferHandlers } from './handlers.ts';
+export { importEntries } from './import-entries.ts';

@@ -1,0 +1,24 @@
+import type { ErrorDetail } from '@cms/contracts';
+import type { Column } from './columns.ts';
+
+/** One row of a file, as it was read. */
+export interface Row {
+  /** Its number, from 1; a header is none. */
+  readonly row: number;
+  /** Values by the field's name. */
+  readonly data: Record<string, unknown>;
+  /** Relations that are named by another field than the id, still to be looked up. */
+  readonly lookups: readonly Lookup[];
+  /** The value that says which entry it is about; undefined without upsert. */
+  readonly key: unknown;
+  /** What is wrong with it already. */
+  readonly problems: readonly ErrorDetail[];
+  /** Characters of its text, about. */
+  readonly length: number;
+}
+
+export interface Lookup {
+  readonly column: Extract<Column, { readonly is: 'lookup' }>;
+  /** One value, or where the relation holds many a list. */
+  readonly values: readonly unknown[];
+}
