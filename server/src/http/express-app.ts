@@ -15,6 +15,7 @@ import type { Log } from '../platform/log/log.ts';
 import type { NewId } from '../platform/ids/ids.ts';
 import { appErrorOf } from '../rpc/errors.ts';
 import type { Operation } from '../rpc/operation.ts';
+import { bodyDeadline } from './body-deadline.ts';
 import { familyOfPath, sendError } from './error-reply.ts';
 import type { MakeRequestContext } from './request-context.ts';
 import { type RestLimits, restAdapter } from './rest/rest-adapter.ts';
@@ -48,7 +49,7 @@ export function expressApp(parts: HttpParts): HttpApp {
   app.use(crossOrigin(parts.corsOrigins));
   app.use(compressed());
   app.use(restAdapter(parts.contracts, parts.operations, parts.makeContext, parts.limits));
-  app.use('/trpc', neverStored);
+  app.use('/trpc', neverStored, bodyDeadline);
   app.use(
     '/trpc',
     createExpressMiddleware({

@@ -1,5 +1,6 @@
 import express, { type Request, type Response } from 'express';
 import { AppError } from '../../platform/errors/app-error.ts';
+import { limitBody } from '../body-deadline.ts';
 
 const MAX_DEPTH = 64;
 
@@ -22,6 +23,7 @@ export function bodyReader(limit: number): ReadBody {
   });
   return async (req, res) => {
     if (!hasBody(req)) return undefined;
+    limitBody(req);
     if (!req.is(['application/json', 'application/merge-patch+json']))
       throw new AppError('UNSUPPORTED_MEDIA_TYPE');
     await new Promise<void>((resolve, reject) => {
