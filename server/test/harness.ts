@@ -108,8 +108,20 @@ export async function cloneDatabase(): Promise<string> {
   return databaseUrl(url, name);
 }
 
-const dropDatabase = (url: string): Promise<void> =>
-  administer(`drop database if exists ${new URL(url).pathname.slice(1)} with (force)`);
+async function dropDatabase(url: string): Promise<void> {
+  const begun = performance.now();
+  for (;;) {
+    try {
+      return await administer(
+        `drop database if exists ${new URL(url).pathname.slice(1)} with (force)`,
+      );
+    } catch (error) {
+      // Autovacuum is in it, whose process is not ours to end: it is soon done.
+      const isBusy = (error as { code?: string }).code === '42501';
+      if (!isBusy || performance.now() - begun > 20_000) throw error;
+    }
+  }
+}
 
 async function administer(sql: string): Promise<void> {
   const client = new pg.Client(inject('postgresUrl'));

@@ -1,6 +1,6 @@
 import { notFound } from '../../platform/errors/app-error.ts';
 import { isId } from '../../platform/ids/ids.ts';
-import { prepared } from '../../platform/db/sql.ts';
+import { prepared, preparedWhenHot } from '../../platform/db/sql.ts';
 import type { CollectionCtx } from '../context.ts';
 import { type Fragment, joined, numbered, sql } from '../expressions/index.ts';
 import { countEntries, type CountMode } from './count.ts';
@@ -64,8 +64,8 @@ export async function readEntries(ctx: CollectionCtx, selection: Selection): Pro
       offset,
     }),
   );
-  // Texts of a bounded set: what readers filter and sort by is not.
-  const statement = !filter && order.keys.length === 1 ? prepared(text) : { text };
+  // Texts of a bounded set; what readers filter and sort by is not.
+  const statement = !filter && order.keys.length === 1 ? prepared(text) : preparedWhenHot(text);
   const [rows, total] = await Promise.all([
     runOnPartition<ListRow>(ctx, statement, values),
     countEntries(ctx, where, selection.count),

@@ -28,6 +28,32 @@ export function prepared(text: string): Statement {
   return { text, name };
 }
 
+/** Texts that callers make by their filters and sorts: these many are watched. */
+const MAX_WATCHED = 1000;
+/** How often one must come to be prepared, and how many may be. */
+const HOT = 4;
+const MAX_HOT = 500;
+const watched = new Map<string, number>();
+let hot = 0;
+
+/**
+ * A statement that is prepared once it has come again and again: for texts from an unbounded set, of which
+ * an application uses few.
+ */
+export function preparedWhenHot(text: string): Statement {
+  if (names.has(text)) return prepared(text);
+  const times = (watched.get(text) ?? 0) + 1;
+  // Behind all others: the first is the one that has not come for the longest time.
+  watched.delete(text);
+  if (times >= HOT && hot < MAX_HOT) {
+    hot += 1;
+    return prepared(text);
+  }
+  watched.set(text, times);
+  if (watched.size > MAX_WATCHED) watched.delete(watched.keys().next().value as string);
+  return { text };
+}
+
 /** An identifier, quoted for SQL. */
 export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
