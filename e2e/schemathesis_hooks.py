@@ -51,12 +51,17 @@ def ndjson(_context, value):
 
 # Refusals (codes of an error's details) of requests that a JSON Schema can't tell from good ones.
 BEYOND_SCHEMA = {
+    "aggregate": "names of fields in a text, and what their kinds can do",
     "common": "passwords that everybody tries first",
+    "custom": "ranges of addresses",
     "cursor": "a text that only the server can make",
     "duplicate": "names are compared without regard to case, and ids with each other",
     "expression": "a filter that is none, or none over these fields",
+    "expand": "names of relations in a text",
+    "fields": "names of fields in a text",
     "filter": "fields, operators and values of a filter: the names are the collection's",
     "idempotency_key": "a key that came with another request before",
+    "include": "names of relations in a text",
     "invalid_text": "NUL, which PostgreSQL does not store",
     "locale": "locales belong to the project",
     "max_offset": "page times per_page",
@@ -64,8 +69,11 @@ BEYOND_SCHEMA = {
     "page": "page times pageSize",
     "readonly": "a field that keeps what it was created with",
     "reference": "an id that nothing has",
+    "search": "a query without a word",
     "sort": "a name in a list that is a text",
     "token": "what was mailed to somebody",
+    "unknown_account": "an id that no account has",
+    "unknown_role": "names of roles are the team's or the project's",
 }
 # The same in the definition of a collection.
 BEYOND_DEFINITION = {
