@@ -18,7 +18,7 @@ create table articles (
   created_by text,
   updated_by text,
   words tsvector generated always as (setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple',
-    coalesce(slug, '') || ' ' || coalesce(body, '') || ' ' || coalesce(author, '')), 'B')) stored
+    coalesce(slug, '') || ' ' || coalesce(body, '')), 'B')) stored
 );
 create index on articles (views, id);
 create index on articles (published_on, id);
