@@ -32,10 +32,16 @@ export const KeyAccessLevel = z.enum(accessLevels).meta({
 });
 
 /** A time; one without a zone is UTC (document S4 sends such). */
-export const Expiry = z.iso.datetime({ offset: true, local: true }).meta({
-  description: 'When the key ends; a time without a zone is UTC; null for never',
-  example: '2036-01-01T00:00:00',
-});
+// By its pattern: the document has no format for a time that may lack its zone.
+export const Expiry = z
+  .string()
+  .regex(z.regexes.datetime({ offset: true, local: true }), {
+    error: 'Use a time in RFC 3339, such as 2027-01-01T00:00:00Z',
+  })
+  .meta({
+    description: 'When the key ends; a time without a zone is UTC; null for never',
+    example: '2036-01-01T00:00:00',
+  });
 
 const addressOrRange = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
 const AddressRange = z
