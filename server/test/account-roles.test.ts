@@ -2,6 +2,7 @@ import type { ProjectRole } from '@cms/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auth, logIn, password, register, type Tokens, tokensOf } from './accounts.ts';
 import { type Reply, startTestServer, type TestServer } from './harness.ts';
+import { setRole as roleOf, untilStatus } from './keys.ts';
 
 /** What accounts may do, and how they come to it. */
 let server: TestServer;
@@ -28,22 +29,7 @@ const create = async (key?: string, path = entries): Promise<string> => {
 };
 const codes = (replies: readonly Reply[]) => replies.map(({ status }) => status);
 
-/** Gives an account a role as a member feature would: the table, then the word to all servers. */
-async function setRole(accountId: string, role: ProjectRole | null): Promise<void> {
-  const { sql } = server.app.services.database;
-  const text = role
-    ? 'update project_members set role = $2 where account_id = $1'
-    : 'delete from project_members where account_id = $1';
-  await sql.rows({ text }, role ? [accountId, role] : [accountId]);
-  await sql.rows({ text: `select pg_notify('cms_accounts', $1)` }, [accountId]);
-}
-
-/** Asks until the wanted status comes: the word needs a moment. */
-async function untilStatus(wanted: number, ask: () => Promise<Reply>): Promise<void> {
-  const begun = performance.now();
-  for (let reply = await ask(); reply.status !== wanted; reply = await ask())
-    if (performance.now() - begun > 5000) throw new Error(`It still answers ${reply.status}.`);
-}
+const setRole = (accountId: string, role: ProjectRole | null) => roleOf(server, accountId, role);
 
 describe('an author', () => {
   it('reads all content, creates, and changes its own, through every family', async () => {
