@@ -51,6 +51,7 @@ def ndjson(_context, value):
 
 # Refusals (codes of an error's details) of requests that a JSON Schema can't tell from good ones.
 BEYOND_SCHEMA = {
+    "access_level": "scopes that go beyond the access level beside them",
     "aggregate": "names of fields in a text, and what their kinds can do",
     "common": "passwords that everybody tries first",
     "custom": "ranges of addresses",
@@ -73,6 +74,7 @@ BEYOND_SCHEMA = {
     "sort": "a name in a list that is a text",
     "token": "what was mailed to somebody",
     "unknown_account": "an id that no account has",
+    "unknown_collection": "names of collections in a scope",
     "unknown_role": "names of roles are the team's or the project's",
 }
 # The same in the definition of a collection.

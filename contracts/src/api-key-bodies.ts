@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pageOf, Timestamp, typeId } from './primitives.ts';
-import { accessLevels } from './scopes.ts';
+import { accessLevels, collectionScopes, scopeNames } from './scopes.ts';
 
 const KeyId = typeId('key').meta({
   description: 'Id of a key; not a secret',
@@ -16,8 +16,17 @@ export const KeyRef = z
 
 export const KeyName = z.string().trim().min(1).max(100).meta({ example: 'Production Server' });
 
+// Only the document holds a scope to its pattern: the server's own refusal says which scopes there are.
+const Scope = z
+  .string()
+  .min(1)
+  .max(200)
+  .meta({
+    pattern: `^(${scopeNames.join('|').replaceAll('*', String.raw`\*`)}|(${collectionScopes.join('|')}):.+)$`,
+  });
+
 export const Scopes = z
-  .array(z.string().min(1).max(200))
+  .array(Scope)
   .min(1)
   .max(100)
   .meta({

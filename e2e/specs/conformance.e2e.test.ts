@@ -9,6 +9,9 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 
 /** Cases that Schemathesis invents for each operation. */
 const EXAMPLES = Number(process.env['TEST_EXAMPLES'] ?? 8);
+/** A run that repeats itself; with a seed of one's own it explores, and follows chains of calls, too. */
+const SEED = process.env['TEST_SEED'];
+const REPEATED_PHASES = '--phases=examples,coverage,fuzzing';
 /** Seconds after which it ends in any case. */
 const BUDGET = 100;
 
@@ -44,7 +47,7 @@ describe.runIf(hasSchemathesis())('Schemathesis', () => {
         `--max-examples=${EXAMPLES}`,
         `--max-time=${BUDGET}`,
         '--no-color',
-        ...(process.env['TEST_SEED'] ? [`--seed=${process.env['TEST_SEED']}`] : []),
+        SEED ? `--seed=${SEED}` : REPEATED_PHASES,
       ];
       const { code, stdout, stderr } = await runProgram(schemathesisPath(), words, {
         cwd: `${repositoryRoot}/e2e`,
