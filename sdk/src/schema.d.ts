@@ -1545,7 +1545,7 @@ export interface paths {
         };
         /**
          * Is the service ready?
-         * @description Checks what the service stands on; SERVICE_UNAVAILABLE when a part fails.
+         * @description Checks what the service stands on; SERVICE_UNAVAILABLE when the database fails. A search server that fails is said, and the service goes on.
          */
         get: operations["system_health"];
         put?: never;
@@ -1585,7 +1585,7 @@ export interface paths {
         };
         /**
          * Is the service ready?
-         * @description Checks what the service stands on; SERVICE_UNAVAILABLE when a part fails.
+         * @description Checks what the service stands on; SERVICE_UNAVAILABLE when the database fails. A search server that fails is said, and the service goes on.
          */
         get: operations["system_health_health_ready"];
         put?: never;
@@ -1605,7 +1605,7 @@ export interface paths {
         };
         /**
          * Is the service ready?
-         * @description Checks what the service stands on; SERVICE_UNAVAILABLE when a part fails.
+         * @description Checks what the service stands on; SERVICE_UNAVAILABLE when the database fails. A search server that fails is said, and the service goes on.
          */
         get: operations["system_health_v1_health"];
         put?: never;
