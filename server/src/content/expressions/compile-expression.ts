@@ -14,6 +14,8 @@ export interface Predicate {
   readonly asksSent: boolean;
   /** The SQL as it is put together with more; the row is addressed by the partition's name. */
   readonly fragment: Fragment;
+  /** Values of the row, as SQL, that are never null where it holds. */
+  readonly present: ReadonlySet<string>;
   /** What its names mean and, by id, the other collections that it looks into. */
   readonly meaning: readonly string[];
   readonly reached: ReadonlySet<string>;
@@ -35,13 +37,15 @@ export const compileExpression = (source: string, scope: Scope): Predicate =>
 /** Compiles a filter tree, however it was spelled. Throws an ExpressionError. */
 export function compileTree(tree: Expression, scope: Scope): Predicate {
   const found: Found = { meaning: [], reached: new Set(), sent: new Map() };
-  const fragment = render(checkExpression(scope, found, tree), true);
+  const condition = checkExpression(scope, found, tree);
+  const fragment = render(condition, true);
   const slots = fragment.filter((part) => typeof part === 'function');
   const known = new Map<string, string>();
   const asksSent = found.sent.size > 0;
   return {
     asksSent,
     fragment,
+    present: new Set(presentIn(condition)),
     meaning: found.meaning,
     reached: found.reached,
     where: (first, sentColumn) => {
@@ -66,6 +70,14 @@ function render(condition: Condition, positive: boolean): Fragment {
   if (condition.items.length === 0) return [every ? 'true' : 'false'];
   const items = condition.items.map((item) => render(item, positive));
   return sql`(${joined(items, every ? ' and ' : ' or ')})`;
+}
+
+/** Each of several conditions that must all hold has its value; of those that may, nothing is known. */
+function presentIn(condition: Condition): readonly string[] {
+  if (condition.kind === 'all') return condition.items.flatMap(presentIn);
+  if (condition.kind !== 'test' || condition.links.length > 0) return [];
+  const [only, ...more] = condition.value;
+  return typeof only === 'string' && more.length === 0 ? [only] : [];
 }
 
 function renderTest({ links, holds, fails }: Test, positive: boolean): Fragment {

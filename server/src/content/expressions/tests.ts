@@ -9,10 +9,10 @@ import type { Scalar } from './tree.ts';
 import { wordsQuery } from './words.ts';
 
 export const test = (
-  { links }: Value,
+  { links, value }: Value,
   holds: Fragment,
   fails: Fragment = sql`(${holds}) is not true`,
-): Test => ({ kind: 'test', links, holds, fails });
+): Test => ({ kind: 'test', links, value, holds, fails });
 
 /** Null and absent are the same, through relations too: nothing at the end of a path is null. */
 export const isPresent = (value: Value): Condition =>

@@ -21,22 +21,28 @@ export async function readerScope(ctx: CollectionCtx): Promise<Scope> {
   };
 }
 
+/** A condition, and the values of the row, as SQL, that are never null where it holds. */
+export interface Compiled {
+  readonly where: Fragment;
+  readonly present: ReadonlySet<string>;
+}
+
 /**
  * A filter as SQL over a row of the collection's partition, in whatever spelling. Throws INVALID_INPUT
  * that names the field, or the character of an expression.
  */
-export function compileFilter(ctx: CollectionCtx, scope: Scope, filter: Filter): Fragment {
-  return compileRead(ctx, scope, readFilter(filter));
-}
+export const compileFilter = (ctx: CollectionCtx, scope: Scope, filter: Filter): Compiled =>
+  compileRead(ctx, scope, readFilter(filter));
 
 /** The same of a filter that was read. */
 export function compileRead(
   ctx: CollectionCtx,
   scope: Scope,
   { tree, sources }: ReadFilter,
-): Fragment {
+): Compiled {
   try {
-    return boundTo(compileTree(tree, scope), ctx);
+    const predicate = compileTree(tree, scope);
+    return { where: boundTo(predicate, ctx), present: predicate.present };
   } catch (error) {
     throw error instanceof ExpressionError ? sources.refusal(error) : error;
   }

@@ -102,7 +102,7 @@ async function choiceOf(ctx: CollectionCtx, { options }: Wish): Promise<Choice |
   if ((filter ?? sort ?? limit) === undefined) return undefined;
   const scope = await readerScope(ctx);
   return {
-    filter: filter === undefined ? undefined : compileFilter(ctx, scope, filter as Filter),
+    filter: filter === undefined ? undefined : compileFilter(ctx, scope, filter as Filter).where,
     order: sort === undefined ? undefined : compileOrder(scope, sort),
     limit,
   };

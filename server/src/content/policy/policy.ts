@@ -57,6 +57,7 @@ function compileOrClose(rule: string, scope: Scope): Predicate {
 const nothing: Predicate = {
   asksSent: false,
   fragment: ['false'],
+  present: new Set(),
   meaning: [],
   reached: new Set(),
   where: () => 'false',

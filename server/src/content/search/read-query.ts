@@ -29,7 +29,7 @@ export function compileQuery(ctx: CollectionCtx, scope: Scope, query: SearchQuer
       const key = `query.${part}.${index}`;
       const item = reader.read(plainClause(scope, clause, key), key, 0);
       const tree = part === 'must_not' ? ({ kind: 'not', item } as const) : item;
-      return compileRead(ctx, scope, { tree, sources: reader.sources });
+      return compileRead(ctx, scope, { tree, sources: reader.sources }).where;
     });
   const [must, without, boosts] = [compiled('must'), compiled('must_not'), compiled('should')];
   const least = query.minimum_should_match ?? (must.length === 0 && boosts.length > 0 ? 1 : 0);

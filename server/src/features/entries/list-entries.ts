@@ -7,11 +7,11 @@ import {
   type CursorScope,
   readCursor,
 } from '../../content/entries/cursor.ts';
-import { compileOrder, newestFirst } from '../../content/entries/order.ts';
+import { compileOrder, newestFirst, withoutNulls } from '../../content/entries/order.ts';
 import { countMode, type Page, type PageInput, pageOfInput } from '../../content/entries/page.ts';
 import { type EntryList, readEntries } from '../../content/entries/read.ts';
 import { type Fragment, joined, type Scope } from '../../content/expressions/index.ts';
-import { compileFilter, readerScope } from '../../content/filters/compile-filter.ts';
+import { type Compiled, compileFilter, readerScope } from '../../content/filters/compile-filter.ts';
 import { searchPredicate } from '../../content/search/search-predicate.ts';
 import type { Breadth } from '../../content/search/searched-fields.ts';
 
@@ -51,10 +51,11 @@ export async function listEntries(ctx: CollectionCtx, input: ListInput): Promise
     order,
     filter: search === undefined ? filter : { filter, search },
   };
+  const wanted = scope && conditionOf(ctx, scope, input);
   const position = cursor === undefined ? undefined : readCursor(signing, cursor);
   const list = await readEntries(ctx, {
-    filter: scope && conditionOf(ctx, scope, input),
-    order,
+    filter: wanted?.where,
+    order: withoutNulls(order, wanted?.present),
     limit: page.limit,
     offset: page.offset,
     position,
@@ -69,9 +70,10 @@ function conditionOf(
   ctx: CollectionCtx,
   scope: Scope,
   { filter, search, breadth }: ListInput,
-): Fragment | undefined {
-  const conditions: Fragment[] = [];
-  if (filter !== undefined) conditions.push(compileFilter(ctx, scope, filter));
+): Partial<Compiled> {
+  const filtered = filter === undefined ? undefined : compileFilter(ctx, scope, filter);
+  const conditions: Fragment[] = filtered ? [filtered.where] : [];
   if (search !== undefined) conditions.push(searchPredicate(scope, search, { breadth }));
-  return conditions.length > 0 ? joined(conditions, ' and ') : undefined;
+  if (conditions.length === 0) return {};
+  return { ...filtered, where: joined(conditions, ' and ') };
 }

@@ -35,7 +35,7 @@ export async function searchEntries(
   const page = pageOfInput(input, DEFAULT_PAGE_SIZE);
   const text = input.q === undefined ? null : (readSearch(input.q, 'q') ?? nothing);
   const { conditions, boosts } = compileQuery(ctx, scope, input.query ?? {});
-  if (input.filter !== undefined) conditions.push(compileFilter(ctx, scope, input.filter));
+  if (input.filter !== undefined) conditions.push(compileFilter(ctx, scope, input.filter).where);
   const target: SearchTarget = { ctx, scope, conditions, boosts };
   const words = input.q === undefined ? undefined : searchPredicate(scope, input.q, { field: 'q' });
   const [found, facets] = await Promise.all([
