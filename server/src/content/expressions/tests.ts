@@ -9,11 +9,11 @@ import type { Scalar } from './tree.ts';
 import { wordsQuery } from './words.ts';
 
 export const test = (
-  { links }: Value,
+  { links, value }: Value,
   holds: Fragment,
   fails: Fragment = sql`(${holds}) is not true`,
   asks?: Asks,
-): Test => ({ kind: 'test', links, holds, fails, asks });
+): Test => ({ kind: 'test', links, value, holds, fails, asks });
 
 const asked = (
   { column, kind }: Value,

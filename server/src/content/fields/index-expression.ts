@@ -53,7 +53,3 @@ export const textExpression = (field: Field, source: string): string =>
 /** A list field's value as jsonb: what its GIN index is made over. */
 export const listExpression = (field: Field, source: string): string =>
   `(${source}->${literal(field.key)})`;
-
-/** The words of some text or JSON, without accents and case: what searches look into. */
-export const wordsExpression = (source: string): string =>
-  `to_tsvector('cms_search', cms_words(${source}))`;

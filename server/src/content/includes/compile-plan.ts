@@ -9,6 +9,7 @@ import { isAboveRules } from '../policy/access.ts';
 import { openBeside } from '../policy/open-beside.ts';
 import type { ProjectSchema } from '../schema/schema-registry.ts';
 import { badView } from './include-error.ts';
+import { isFlat } from './member-text.ts';
 import type { Choice, Included, Plan } from './plan.ts';
 import { type IncludeParameter, readWish, type Wish } from './read-include.ts';
 
@@ -74,9 +75,10 @@ class PlanCompiler {
     this.#refuseChoiceOfOne(field, wish);
     const target = this.#known.collectionOf(field.options.collection);
     const opened = target && openBeside(ctx, target);
-    if (!opened) return { field, plan: undefined, choice: undefined };
+    const flat = isFlat(ctx.collection.fields);
+    if (!opened) return { field, flat, plan: undefined, choice: undefined };
     const plan = await this.plan(opened, wish);
-    return { field, plan, choice: await choiceOf(opened, wish) };
+    return { field, flat, plan, choice: await choiceOf(opened, wish) };
   }
 
   #refuseChoiceOfOne({ name, options }: FieldOf<'relation'>, wish: Wish): void {
@@ -102,7 +104,7 @@ async function choiceOf(ctx: CollectionCtx, { options }: Wish): Promise<Choice |
   if ((filter ?? sort ?? limit) === undefined) return undefined;
   const scope = await readerScope(ctx);
   return {
-    filter: filter === undefined ? undefined : compileFilter(ctx, scope, filter as Filter),
+    filter: filter === undefined ? undefined : compileFilter(ctx, scope, filter as Filter).fragment,
     order: sort === undefined ? undefined : compileOrder(scope, sort),
     limit,
   };

@@ -18,6 +18,8 @@ export interface Plan {
 /** A relation whose entries come along. */
 export interface Included {
   readonly field: FieldOf<'relation'>;
+  /** Whether the data of the entries with the relation are flat, so that their texts need no parsing. */
+  readonly flat: boolean;
   /** Undefined where the caller may not look into that collection: its ids stay. */
   readonly plan: Plan | undefined;
   /** Which of them, where not all; of relations to many alone. */

@@ -4,8 +4,7 @@ import { type PageInput, pageOfInput } from '../../content/entries/page.ts';
 import { compileOrder } from '../../content/entries/order.ts';
 import { readEntries } from '../../content/entries/read.ts';
 import { joined } from '../../content/expressions/index.ts';
-import { compileRead, readerScope } from '../../content/filters/compile-filter.ts';
-import { readFilter } from '../../content/filters/read-filter.ts';
+import { compileFilter, readerScope } from '../../content/filters/compile-filter.ts';
 import type { Matching, SearchRequest, SearchTarget } from '../../content/search/engine.ts';
 import { countFacets } from '../../content/search/facets.ts';
 import { compileQuery } from '../../content/search/read-query.ts';
@@ -36,8 +35,7 @@ export async function searchEntries(
   const page = pageOfInput(input, DEFAULT_PAGE_SIZE);
   const text = input.q === undefined ? null : (readSearch(input.q, 'q') ?? nothing);
   const { conditions, boosts } = compileQuery(ctx, scope, input.query ?? {});
-  if (input.filter !== undefined)
-    conditions.push(compileRead(ctx, scope, readFilter(input.filter)));
+  if (input.filter !== undefined) conditions.push(compileFilter(ctx, scope, input.filter));
   const target: SearchTarget = { ctx, scope, conditions, boosts };
   const wait = input.consistency === 'wait';
   const { sort, facets: names = [] } = input;

@@ -24,7 +24,7 @@ export async function exportEntries(
   { format = 'csv', filter }: ExportInput,
 ): Promise<TextStream> {
   const wanted =
-    filter === undefined ? undefined : compileFilter(ctx, await readerScope(ctx), filter);
+    filter === undefined ? undefined : compileFilter(ctx, await readerScope(ctx), filter).fragment;
   const batches = readAllEntries(ctx, wanted);
   return new TextStream(
     transferFormats[format],
