@@ -5,8 +5,9 @@ import { AppError } from '../platform/errors/app-error.ts';
 import { RawJson } from '../platform/json/raw-json.ts';
 import { TextStream } from '../platform/stream/text-stream.ts';
 import { authorise } from './authorise.ts';
-import { appErrorOf, refusedInput } from './errors.ts';
+import { appErrorOf, refusedInput, refusedKey } from './errors.ts';
 import { answerOnce } from './idempotency.ts';
+import { lostKey } from './lost-key.ts';
 import { type AnyCtx, procedureContext, type RequestContext } from './request-context.ts';
 
 export type AnyHandler = (ctx: AnyCtx, input: never) => Promise<unknown>;
@@ -27,6 +28,8 @@ export function operationOf(
   return async (request, rawInput) => {
     try {
       const ctx = await authorise(contract, procedureContext(request), rawInput);
+      const lost = lostKey(rawInput);
+      if (lost !== undefined) throw refusedKey(contract, lost);
       const parsed = contract.input.safeParse(rawInput);
       if (!parsed.success) throw refusedInput(contract, parsed.error);
       const input = parsed.data;

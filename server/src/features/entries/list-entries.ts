@@ -50,7 +50,8 @@ export async function listEntries(ctx: CollectionCtx, input: ListInput): Promise
     projectId: ctx.project.id,
     collectionId: ctx.collection.id,
     order,
-    filter: search === undefined ? filter : { filter, search },
+    filter,
+    search,
   };
   const wanted = scope && (await conditionOf(ctx, scope, input));
   const position = cursor === undefined ? undefined : readCursor(signing, cursor);
