@@ -12,7 +12,7 @@ import { runOnPartition } from './run.ts';
 const BATCH_ROWS = 1000;
 const FIRST_ROWS = 100;
 /** Characters of a batch, about. */
-const BATCH_LENGTH = 4 * 1024 * 1024;
+const BATCH_LENGTH = 1 * 1024 * 1024;
 
 /**
  * All entries that are open to the caller, and wanted, as they are at one moment, oldest first, in batches of one
