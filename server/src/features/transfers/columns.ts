@@ -16,6 +16,8 @@ export type Column =
     }
   /** The id of the entry to change. */
   | { readonly is: 'id' }
+  /** The entry's status, which entries say and tables do not. */
+  | { readonly is: 'status' }
   | { readonly is: 'ignored' };
 
 /** How the columns of one file are understood. */
@@ -52,6 +54,7 @@ export async function columnsOf(
     const field = fields.get(name);
     if (field) return { is: 'field', field };
     const system = systemColumn(name);
+    if (system === 'status') return { is: 'status' };
     if (system) return { is: system === 'id' && key === 'id' ? 'id' : 'ignored' };
     const [, relation = '', by = ''] = /^([^.:]+)[.:]([^.:]+)$/.exec(name) ?? [];
     return lookupBy(ctx, fields.get(relation), by, byId);

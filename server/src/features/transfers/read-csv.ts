@@ -77,7 +77,7 @@ function readHeader(
     const column = columns.of(name);
     if (!column) details.push(unknownColumn(name, index));
     const target = column && 'field' in column ? column.field.name : column?.is;
-    if (target !== undefined && target !== 'ignored' && taken.has(target))
+    if (target !== undefined && target !== 'ignored' && target !== 'status' && taken.has(target))
       details.push(problem(name, 'duplicate', `There are two columns for "${target}".`));
     taken.add(target ?? '');
     return [name, column ?? { is: 'ignored' }];
