@@ -13,6 +13,7 @@ const isAboutHeap = (flag: string): boolean => /semi-space-size|heap-growing/.te
  * replaced (Windows, a child that talks to its parent, as under --watch) it goes on as it is.
  */
 export function boundHeap(): void {
+  // Read here and not with the rest of the configuration: nothing else is to be loaded twice.
   const given = [...process.execArgv, process.env['NODE_OPTIONS'] ?? ''];
   if (given.some(isAboutHeap) || !process.execve || process.connected) return;
   if (process.platform === 'win32') return;
