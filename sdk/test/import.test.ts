@@ -1,16 +1,12 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CmsClient, createClient } from '../src/index.ts';
 import { cms } from './command.fixture.ts';
 import { apiKey, type RunningServer, startServer } from './server.fixture.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cms-import-'));
-const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
 const lines = (values: readonly unknown[]) => values.map((each) => JSON.stringify(each)).join('\n');
 
 describe('cms import', () => {

@@ -1,4 +1,4 @@
-import { boundHeap } from './bound-heap.ts';
+import { boundHeap } from './platform/process/bound-heap.ts';
 
 boundHeap();
 // Only then: what is loaded before is loaded twice.
