@@ -113,6 +113,15 @@ export const transferContracts = {
       collection: CollectionRef,
       filter,
       format: format.meta({ description: 'csv, unless the Accept header asks for the other' }),
+      relations: z
+        .array(z.string().min(1).max(200))
+        .max(100)
+        .optional()
+        .meta({
+          description:
+            'Relations by a unique field of the other collection instead of ids, as imports elsewhere read them: author.slug, or slug for every relation that can be said so. An entry without such a value keeps its id',
+          example: ['author.slug'],
+        }),
     }),
     output: z.string(),
     errors: ['NOT_FOUND'],

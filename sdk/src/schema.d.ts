@@ -14772,6 +14772,8 @@ export interface operations {
                 } | string;
                 /** @description csv, unless the Accept header asks for the other */
                 format?: "csv" | "ndjson";
+                /** @description Relations by a unique field of the other collection instead of ids, as imports elsewhere read them: author.slug, or slug for every relation that can be said so. An entry without such a value keeps its id */
+                relations?: string[];
             };
             header?: {
                 /** @description Picks the project, for callers that reach several; else the default one */

@@ -14,6 +14,11 @@ interface TransferOptions {
   readonly signal?: AbortSignal;
 }
 
+export interface ExportOptions extends TransferOptions {
+  /** Relations by a unique field instead of ids, for another instance: `author.slug`, or `slug` for all. */
+  readonly relations?: readonly string[];
+}
+
 export interface ImportOptions extends TransferOptions {
   /** A unique field, or `id`: rows whose value an entry has change that entry. */
   readonly upsert?: string;
@@ -32,7 +37,7 @@ export interface ImportOptions extends TransferOptions {
 
 export interface TransfersResource {
   /** All entries that you may list, as CSV unless said, while the server makes it. Nothing is retried. */
-  export(options?: TransferOptions): Promise<ReadableStream<Uint8Array>>;
+  export(options?: ExportOptions): Promise<ReadableStream<Uint8Array>>;
   /**
    * Creates, and with `upsert` changes, entries from CSV unless said. Without a key it is sent once and
    * takes as long as it takes: after an interruption send it again with `upsert`.
@@ -46,8 +51,8 @@ const mediaTypes = { csv: 'text/csv', ndjson: 'application/x-ndjson' } as const;
 export function transfersResource(transport: Transport, collection: string): TransfersResource {
   const root = `/api/v1/collections/${encodeURIComponent(collection)}/entries`;
   return {
-    export: async ({ format = 'csv', signal } = {}) => {
-      const path = `${root}/export?${serializeQuery({ format })}`;
+    export: async ({ format = 'csv', relations, signal } = {}) => {
+      const path = `${root}/export?${serializeQuery({ format, relations: relations?.join(',') })}`;
       const { body } = await transport.stream(path, signal ? { signal } : {});
       return body ?? new Blob([]).stream();
     },

@@ -20,6 +20,12 @@ export type Column =
   | { readonly is: 'status' }
   | { readonly is: 'ignored' };
 
+export type LookupColumn = Extract<Column, { readonly is: 'lookup' }>;
+
+/** The field that says how the cells of such a column are written: of a list, as JSON. */
+export const keyField = ({ field, by }: LookupColumn): Field =>
+  field.options.multiple ? { ...by, type: 'json', options: {} } : by;
+
 /** How the columns of one file are understood. */
 export interface Columns {
   /** The column of a name; undefined where it means nothing here. */

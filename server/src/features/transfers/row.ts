@@ -1,5 +1,5 @@
 import type { EntryStatus, ErrorDetail } from '@cms/contracts';
-import type { Column } from './columns.ts';
+import type { LookupColumn } from './columns.ts';
 
 /** One row of a file, as it was read. */
 export interface Row {
@@ -20,7 +20,7 @@ export interface Row {
 }
 
 export interface Lookup {
-  readonly column: Extract<Column, { readonly is: 'lookup' }>;
+  readonly column: LookupColumn;
   /** One value, or where the relation holds many a list. */
   readonly values: readonly unknown[];
 }
