@@ -21,6 +21,9 @@ export type BulkOutcome<Data = Record<string, unknown>> = Omit<Schemas['BulkOutc
   readonly items: (Omit<Items[number], 'entry'> & { readonly entry?: Entry<Data> })[];
 };
 
+/** What a write by filter did. */
+export type Affected = Schemas['AffectedEntries'];
+
 export type EntryStatus = Schemas['EntryStatus'];
 
 /** System fields that every list can be sorted by. */

@@ -590,10 +590,18 @@ export interface paths {
          * @description Creates one entry. A body without a data object is read as the fields themselves. Defaults are filled in, unknown fields refused.
          */
         post: operations["entries_create"];
-        delete?: never;
+        /**
+         * Delete entries by a filter
+         * @description Deletes every entry that meets a filter. References among them do not matter; others are cleared, deleted along (which is not counted) or in the way as their fields say (on_delete). A filter of lists is required, in any of its spellings (status=draft, filter[price][lt]=5, filter=price<5&&live=true); sys.id[exists]=true means all. It finds what a list with it would show and the caller may view; where more than max_affected are found it is refused with TOO_MANY_AFFECTED. Found entries are locked, and one that was changed meanwhile so that it no longer matches is left alone. All or nothing: what one entry is refused for refuses all, by its id (ent_….title).
+         */
+        delete: operations["entries_deleteWhere"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Update entries by a filter
+         * @description Merges the same fields into every entry that meets a filter; null clears a field. A filter of lists is required, in any of its spellings (status=draft, filter[price][lt]=5, filter=price<5&&live=true); sys.id[exists]=true means all. It finds what a list with it would show and the caller may view; where more than max_affected are found it is refused with TOO_MANY_AFFECTED. Found entries are locked, and one that was changed meanwhile so that it no longer matches is left alone. All or nothing: what one entry is refused for refuses all, by its id (ent_….title).
+         */
+        patch: operations["entries_updateWhere"];
         trace?: never;
     };
     "/api/v1/collections/{collection}/entries/{id}": {
@@ -2076,6 +2084,20 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AffectedEntries: {
+            /**
+             * @description How many entries were written
+             * @example 1
+             */
+            affected: number;
+            /**
+             * @description True where nothing was written
+             * @example false
+             */
+            dry_run: boolean;
+            /** @description Which, the oldest first */
+            ids: string[];
+        };
         Aggregates: {
             items: {
                 avg?: {
@@ -3007,6 +3029,15 @@ export interface components {
         EntriesUpdateManyBody: {
             entries: components["schemas"]["BulkChange"][];
         };
+        EntriesUpdateWhereBody: {
+            data: components["schemas"]["EntryData"];
+            /**
+             * @description A locale of the project; its default one where not said
+             * @example en
+             */
+            locale?: string;
+            status?: components["schemas"]["EntryStatus"];
+        };
         Entry: {
             /**
              * @description Name of the collection
@@ -3124,7 +3155,7 @@ export interface components {
          * @description Stable code; programs decide by it
          * @enum {string}
          */
-        ErrorCode: "INVALID_INPUT" | "UNAUTHORIZED" | "FORBIDDEN" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "NOT_ACCEPTABLE" | "CONFLICT" | "CONFIRMATION_REQUIRED" | "COLLECTION_ARCHIVED" | "PROJECT_ARCHIVED" | "PRECONDITION_FAILED" | "PAYLOAD_TOO_LARGE" | "URI_TOO_LONG" | "UNSUPPORTED_MEDIA_TYPE" | "VALIDATION_ERROR" | "PRECONDITION_REQUIRED" | "RATE_LIMITED" | "INTERNAL_SERVER_ERROR" | "SERVICE_UNAVAILABLE";
+        ErrorCode: "INVALID_INPUT" | "UNAUTHORIZED" | "FORBIDDEN" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "NOT_ACCEPTABLE" | "CONFLICT" | "CONFIRMATION_REQUIRED" | "TOO_MANY_AFFECTED" | "COLLECTION_ARCHIVED" | "PROJECT_ARCHIVED" | "PRECONDITION_FAILED" | "PAYLOAD_TOO_LARGE" | "URI_TOO_LONG" | "UNSUPPORTED_MEDIA_TYPE" | "VALIDATION_ERROR" | "PRECONDITION_REQUIRED" | "RATE_LIMITED" | "INTERNAL_SERVER_ERROR" | "SERVICE_UNAVAILABLE";
         /**
          * @example {
          *       "code": "required",
@@ -7303,7 +7334,7 @@ export interface components {
          * @description Stable code; programs decide by it
          * @enum {string}
          */
-        PlatformErrorCode: "invalid_input" | "unauthorized" | "forbidden" | "not_found" | "method_not_allowed" | "not_acceptable" | "conflict" | "confirmation_required" | "collection_archived" | "project_archived" | "precondition_failed" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "validation_error" | "precondition_required" | "rate_limited" | "internal_server_error" | "service_unavailable";
+        PlatformErrorCode: "invalid_input" | "unauthorized" | "forbidden" | "not_found" | "method_not_allowed" | "not_acceptable" | "conflict" | "confirmation_required" | "too_many_affected" | "collection_archived" | "project_archived" | "precondition_failed" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "validation_error" | "precondition_required" | "rate_limited" | "internal_server_error" | "service_unavailable";
         /** @description The same as RFC 9457 problem details */
         Problem: {
             code: components["schemas"]["ErrorCode"];
@@ -8239,6 +8270,8 @@ export interface components {
          *
          *     CONFIRMATION_REQUIRED: This would lose data; repeat it with confirm=true if that is meant.
          *
+         *     TOO_MANY_AFFECTED: More entries match than max_affected lets through; nothing was written.
+         *
          *     COLLECTION_ARCHIVED: The collection is archived and can only be read.
          *
          *     PROJECT_ARCHIVED: The project is archived and can only be read.
@@ -8258,6 +8291,8 @@ export interface components {
          * @description CONFLICT: This conflicts with what is stored.
          *
          *     CONFIRMATION_REQUIRED: This would lose data; repeat it with confirm=true if that is meant.
+         *
+         *     TOO_MANY_AFFECTED: More entries match than max_affected lets through; nothing was written.
          *
          *     COLLECTION_ARCHIVED: The collection is archived and can only be read.
          *
@@ -8775,6 +8810,8 @@ export interface components {
          * @description CONFLICT: This conflicts with what is stored.
          *
          *     CONFIRMATION_REQUIRED: This would lose data; repeat it with confirm=true if that is meant.
+         *
+         *     TOO_MANY_AFFECTED: More entries match than max_affected lets through; nothing was written.
          *
          *     COLLECTION_ARCHIVED: The collection is archived and can only be read.
          *
@@ -9396,6 +9433,8 @@ export interface components {
          * @description CONFLICT: This conflicts with what is stored.
          *
          *     CONFIRMATION_REQUIRED: This would lose data; repeat it with confirm=true if that is meant.
+         *
+         *     TOO_MANY_AFFECTED: More entries match than max_affected lets through; nothing was written.
          *
          *     COLLECTION_ARCHIVED: The collection is archived and can only be read.
          *
@@ -10202,6 +10241,7 @@ export interface components {
     };
     pathItems: never;
 }
+export type SchemaAffectedEntries = components['schemas']['AffectedEntries'];
 export type SchemaAggregates = components['schemas']['Aggregates'];
 export type SchemaApiKey = components['schemas']['ApiKey'];
 export type SchemaApiKeyPage = components['schemas']['ApiKeyPage'];
@@ -10245,6 +10285,7 @@ export type SchemaEntriesImportBody = components['schemas']['EntriesImportBody']
 export type SchemaEntriesSearchByBody = components['schemas']['EntriesSearchByBody'];
 export type SchemaEntriesUpdateBody = components['schemas']['EntriesUpdateBody'];
 export type SchemaEntriesUpdateManyBody = components['schemas']['EntriesUpdateManyBody'];
+export type SchemaEntriesUpdateWhereBody = components['schemas']['EntriesUpdateWhereBody'];
 export type SchemaEntry = components['schemas']['Entry'];
 export type SchemaEntryData = components['schemas']['EntryData'];
 export type SchemaEntryList = components['schemas']['EntryList'];
@@ -13904,6 +13945,185 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             /** @description VALIDATION_ERROR */
             422: components["responses"]["ValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    entries_deleteWhere: {
+        parameters: {
+            query: {
+                /** @description Only try: the reply is what would be affected, and nothing stays of it */
+                dry_run?: boolean;
+                /** @description Fields in brackets (filter[title][contains]=Welcome), or an expression (filter=title~"Welcome"&&featured=true); sys.id[exists]=true means all */
+                filter: {
+                    [key: string]: unknown;
+                } | string;
+                /** @description Nothing is written where more entries match */
+                max_affected: number;
+            };
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the collection
+                 * @example articles
+                 */
+                collection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "affected": 1,
+                     *       "dry_run": false,
+                     *       "ids": [
+                     *         "ent_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AffectedEntries"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description CONFLICT, TOO_MANY_AFFECTED, COLLECTION_ARCHIVED, PROJECT_ARCHIVED */
+            409: components["responses"]["Conflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PreconditionFailed"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description PRECONDITION_REQUIRED */
+            428: components["responses"]["PreconditionRequired"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    entries_updateWhere: {
+        parameters: {
+            query: {
+                /** @description Only try: the reply is what would be affected, and nothing stays of it */
+                dry_run?: boolean;
+                /** @description Fields in brackets (filter[title][contains]=Welcome), or an expression (filter=title~"Welcome"&&featured=true); sys.id[exists]=true means all */
+                filter: {
+                    [key: string]: unknown;
+                } | string;
+                /** @description Nothing is written where more entries match */
+                max_affected: number;
+            };
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the collection
+                 * @example articles
+                 */
+                collection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "data": {
+                 *         "body": "Content as it is typed.",
+                 *         "title": "New Post"
+                 *       },
+                 *       "locale": "en"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EntriesUpdateWhereBody"] | components["schemas"]["BareFields"];
+                /**
+                 * @example {
+                 *       "data": {
+                 *         "body": "Content as it is typed.",
+                 *         "title": "New Post"
+                 *       },
+                 *       "locale": "en"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["EntriesUpdateWhereBody"] | components["schemas"]["BareFields"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "affected": 1,
+                     *       "dry_run": false,
+                     *       "ids": [
+                     *         "ent_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AffectedEntries"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description CONFLICT, TOO_MANY_AFFECTED, COLLECTION_ARCHIVED, PROJECT_ARCHIVED */
+            409: components["responses"]["Conflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["ValidationError"];
+            /** @description PRECONDITION_REQUIRED */
+            428: components["responses"]["PreconditionRequired"];
             /** @description RATE_LIMITED */
             429: components["responses"]["RateLimited"];
             /** @description INTERNAL_SERVER_ERROR */

@@ -107,6 +107,24 @@ describe('the client and a real server', () => {
     await posts.deleteMany(made.map(({ id }) => id));
   });
 
+  it('changes and deletes all that a filter finds', async () => {
+    const posts = client.entries('posts');
+    const made = await posts.createMany(
+      [1, 2, 3].map((at) => ({ data: { title: `w${at}`, rank: at } })),
+    );
+    const ids = made.map(({ id }) => id);
+    const filter = { title: { startsWith: 'w' }, _not: { rank: 2 } };
+    const tried = await posts.updateWhere(filter, { rank: 9 }, { maxAffected: 2, dryRun: true });
+    expect(tried).toEqual({ affected: 2, ids: [ids[0], ids[2]], dry_run: true });
+    await posts.updateWhere(filter, {}, { maxAffected: 2, status: 'draft' });
+    expect(await posts.get(String(ids[2]))).toMatchObject({ status: 'draft', data: { rank: 3 } });
+    await expect(posts.deleteWhere('rank > 0', { maxAffected: 2 })).rejects.toMatchObject({
+      status: 409,
+      code: 'TOO_MANY_AFFECTED',
+    });
+    expect(await posts.deleteWhere("title ~ 'w'", { maxAffected: 3 })).toMatchObject({ ids });
+  });
+
   it('changes and deletes many, all of them or those that it can', async () => {
     const posts = client.entries('posts');
     const [a, b] = await posts.createMany([{ data: { title: 'm1' } }, { data: { title: 'm2' } }]);

@@ -1,17 +1,14 @@
 import type { CallOptions, ChangeOptions } from '../call-options.ts';
 import type { CollectionTypes } from '../collection-types.ts';
-import type { Entry, EntryStatus } from '../entry-types.ts';
+import type { Entry } from '../entry-types.ts';
 import { dataOf, type Transport } from '../transport.ts';
-import { bodyOf } from './entries.ts';
+import { bodyOf, type Written } from './written.ts';
 
 export interface SingletonResource<C extends CollectionTypes> {
   /** The one entry; NOT_FOUND before its first write. */
   get(options?: CallOptions): Promise<Entry<C['read']>>;
   /** Creates the one entry, or merges the given fields into it. */
-  put(
-    data: C['update'],
-    options?: ChangeOptions & { readonly status?: EntryStatus; readonly locale?: string },
-  ): Promise<Entry<C['read']>>;
+  put(data: C['update'], options?: ChangeOptions & Written): Promise<Entry<C['read']>>;
 }
 
 const path = '/api/v1/collections/{collection}/entry';
