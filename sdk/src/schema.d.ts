@@ -761,7 +761,7 @@ export interface paths {
         };
         /**
          * Get the entry of a singleton
-         * @description The one entry of a singleton collection; NOT_FOUND until it is first written.
+         * @description The one entry of a singleton collection; NOT_FOUND until it is first written. fields cuts the data down, include puts related entries in the place of their ids.
          */
         get: operations["singleton_get"];
         /**
@@ -15385,7 +15385,14 @@ export interface operations {
     };
     singleton_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Fields to show, separated by commas; of an included entry by path (title,author.name). Included relations are always shown */
+                fields?: string[];
+                /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields). What is missing or not open to you stays an id */
+                include?: string | unknown[] | {
+                    [key: string]: unknown;
+                };
+            };
             header?: {
                 /** @description An ETag you hold: the reply is 304 without a body while it is still current */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];

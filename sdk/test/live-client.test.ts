@@ -206,6 +206,7 @@ describe('the client and a real server', () => {
     await expect(home.get()).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await home.put({ title: 'Hello' });
     expect((await home.put({ rank: 1 })).data).toEqual({ title: 'Hello', rank: 1 });
+    expect((await home.get({ fields: ['rank'] })).data).toEqual({ rank: 1 });
   });
 
   it('speaks tRPC, in queries, changes and errors', async () => {
