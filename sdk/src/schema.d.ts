@@ -10511,7 +10511,7 @@ export interface operations {
                 filter?: {
                     [key: string]: unknown;
                 };
-                /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields). What is missing or not open to you stays an id */
+                /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields); posts_via_author are the entries of posts whose author it is, the newest 20 unless limit and sort say otherwise. What is missing or not open to you stays an id */
                 include?: string | unknown[] | {
                     [key: string]: unknown;
                 };
@@ -10707,7 +10707,7 @@ export interface operations {
             query?: {
                 /** @description Fields to show, separated by commas; of an included entry by path (title,author.name). Included relations are always shown */
                 fields?: string[];
-                /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields). What is missing or not open to you stays an id */
+                /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields); posts_via_author are the entries of posts whose author it is, the newest 20 unless limit and sort say otherwise. What is missing or not open to you stays an id */
                 include?: string | unknown[] | {
                     [key: string]: unknown;
                 };
@@ -13762,7 +13762,7 @@ export interface operations {
                 filter?: {
                     [key: string]: unknown;
                 } | string;
-                /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields). What is missing or not open to you stays an id */
+                /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields); posts_via_author are the entries of posts whose author it is, the newest 20 unless limit and sort say otherwise. What is missing or not open to you stays an id */
                 include?: string | unknown[] | {
                     [key: string]: unknown;
                 };
@@ -14137,7 +14137,7 @@ export interface operations {
             query?: {
                 /** @description Fields to show, separated by commas; of an included entry by path (title,author.name). Included relations are always shown */
                 fields?: string[];
-                /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields). What is missing or not open to you stays an id */
+                /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields); posts_via_author are the entries of posts whose author it is, the newest 20 unless limit and sort say otherwise. What is missing or not open to you stays an id */
                 include?: string | unknown[] | {
                     [key: string]: unknown;
                 };
@@ -15388,7 +15388,7 @@ export interface operations {
             query?: {
                 /** @description Fields to show, separated by commas; of an included entry by path (title,author.name). Included relations are always shown */
                 fields?: string[];
-                /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields). What is missing or not open to you stays an id */
+                /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields); posts_via_author are the entries of posts whose author it is, the newest 20 unless limit and sort say otherwise. What is missing or not open to you stays an id */
                 include?: string | unknown[] | {
                     [key: string]: unknown;
                 };
@@ -15669,7 +15669,7 @@ export interface operations {
             query?: {
                 /** @description next_cursor or prev_cursor of another page with the same sort and filter */
                 cursor?: string;
-                /** @description Relations whose records are put into expand, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (expand[comments][limit]=3, sort, filter, fields). What is missing or not open to you is left out */
+                /** @description Relations whose records are put into expand, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (expand[comments][limit]=3, sort, filter, fields); posts_via_author are the entries of posts whose author it is, the newest 20 unless limit and sort say otherwise. What is missing or not open to you is left out */
                 expand?: string | unknown[] | {
                     [key: string]: unknown;
                 };
@@ -15858,7 +15858,7 @@ export interface operations {
     records_get: {
         parameters: {
             query?: {
-                /** @description Relations whose records are put into expand, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (expand[comments][limit]=3, sort, filter, fields). What is missing or not open to you is left out */
+                /** @description Relations whose records are put into expand, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (expand[comments][limit]=3, sort, filter, fields); posts_via_author are the entries of posts whose author it is, the newest 20 unless limit and sort say otherwise. What is missing or not open to you is left out */
                 expand?: string | unknown[] | {
                     [key: string]: unknown;
                 };

@@ -86,6 +86,12 @@ describe('the client and a real server', () => {
       top: made[0],
       all: [{ id: ids[1], data: { title: 'i2' } }],
     });
+    const back = { lists_via_all: { fields: ['name'], limit: 1 } };
+    const pointed = await client.entries('posts').get(String(ids[1]), { include: back });
+    expect(pointed.data['lists_via_all']).toMatchObject([{ id: list.id, data: { name: 'best' } }]);
+    const filter = { 'lists_via_top.name': 'best' };
+    const tops = await client.entries('posts').list({ filter });
+    expect(tops.items.map(({ id }) => id)).toEqual([ids[0]]);
     await lists.delete(list.id);
     await client.entries('posts').deleteMany(ids);
   });

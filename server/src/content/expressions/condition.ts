@@ -1,5 +1,5 @@
 import type { Fragment } from './fragment.ts';
-import type { Link } from './resolve-column.ts';
+import type { Link } from './links.ts';
 
 /** A test that is false of null, so that its exact complement is easy to say. */
 export interface Test {
