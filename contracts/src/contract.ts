@@ -89,7 +89,7 @@ export interface Contract<
   readonly output: O;
   /** What it may refuse beside what every operation of its kind may. */
   readonly errors: readonly ErrorCode[];
-  readonly status: 200 | 201 | 204;
+  readonly status: 200 | 201 | 202 | 204;
   readonly family?: Family;
   /** Keys of a body method's input that travel in the query string. */
   readonly query?: readonly string[];

@@ -17,7 +17,7 @@ import {
   sort,
   Timestamp,
 } from './primitives.ts';
-import { search } from './search-words.ts';
+import { consistency, search } from './search-words.ts';
 
 export const entriesTag = 'Entries';
 const tag = entriesTag;
@@ -94,6 +94,7 @@ export const entriesContracts = {
       sort,
       filter,
       search,
+      consistency,
       count,
       fields,
       include,

@@ -15,6 +15,7 @@ import { modelsContracts } from './families/models.ts';
 import { recordsContracts } from './families/records.ts';
 import { teamsContracts } from './families/teams.ts';
 import { projectsContracts } from './projects.ts';
+import { searchIndexContracts } from './search-index.ts';
 import { entriesSearchContracts, searchContracts } from './search.ts';
 import { singletonContracts } from './singletons.ts';
 import { systemContracts } from './system.ts';
@@ -35,7 +36,7 @@ export const contracts = {
   singleton: singletonContracts,
   records: recordsContracts,
   models: modelsContracts,
-  search: searchContracts,
+  search: { ...searchContracts, ...searchIndexContracts },
   batch: batchContracts,
   auth: authContracts,
   users: usersContracts,
@@ -80,6 +81,7 @@ export * from './primitives.ts';
 export * from './projection.ts';
 export * from './projects.ts';
 export * from './scopes.ts';
+export * from './search-index.ts';
 export * from './search-words.ts';
 export * from './search.ts';
 export * from './singletons.ts';

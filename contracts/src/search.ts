@@ -3,7 +3,7 @@ import { query } from './contract.ts';
 import { Entry, entriesContracts, entriesPath, entriesTag } from './entries.ts';
 import { filter } from './filters.ts';
 import { CollectionRef, pageOf, paging, sort } from './primitives.ts';
-import { MAX_SEARCH_LENGTH } from './search-words.ts';
+import { consistency, MAX_SEARCH_LENGTH } from './search-words.ts';
 
 /** The most facets of one search, and the most collections of one over several. */
 export const MAX_FACETS = 10;
@@ -27,11 +27,6 @@ const facets = z
 
 const highlight = z.boolean().optional().meta({
   description: 'False leaves out the highlights',
-});
-
-/** What is written is found at once, so there is nothing to wait for. */
-const consistency = z.literal('wait').optional().meta({
-  description: 'Find what was written before; this engine always does',
 });
 
 const Clauses = z
@@ -100,7 +95,7 @@ export type SearchPage = z.infer<typeof SearchPage>;
 const path = `${entriesPath}/search` as const;
 const { access } = entriesContracts.list;
 const ranking =
-  'The best come first, of equals the newest; a title counts most. Up to the 2,000 newest of a collection are ranked and counted.';
+  'The best come first, of equals the newest; a title counts most. Up to the 2,000 newest of a collection are ranked and counted; with Meilisearch, the 1,000 best, words with a typing error among them.';
 
 /** Search in one collection (document S0, "Search"). */
 export const entriesSearchContracts = {
@@ -122,7 +117,7 @@ export const entriesSearchContracts = {
       consistency,
     }),
     output: SearchPage,
-    errors: ['NOT_FOUND'],
+    errors: ['NOT_FOUND', 'SERVICE_UNAVAILABLE'],
     status: 200,
     filters: 'bare',
     paged: true,
@@ -147,7 +142,7 @@ export const entriesSearchContracts = {
     query: ['consistency'],
     anywhere: Object.keys(paging),
     output: SearchPage,
-    errors: ['NOT_FOUND', 'VALIDATION_ERROR'],
+    errors: ['NOT_FOUND', 'VALIDATION_ERROR', 'SERVICE_UNAVAILABLE'],
     status: 200,
     paged: true,
     examples: { body: { q: 'new post', facets: ['status'] } },
@@ -178,7 +173,7 @@ export const searchContracts = {
       consistency,
     }),
     output: SearchPage,
-    errors: ['UNAUTHORIZED', 'FORBIDDEN', 'NOT_FOUND'],
+    errors: ['UNAUTHORIZED', 'FORBIDDEN', 'NOT_FOUND', 'SERVICE_UNAVAILABLE'],
     status: 200,
     paged: true,
   }),

@@ -9,7 +9,7 @@ import { entriesResource, type EntriesResource } from './resources/entries.ts';
 import { membersResource, type MembersResource } from './resources/members.ts';
 import { permissionsResource, type PermissionsResource } from './resources/permissions.ts';
 import { projectsResource, type ProjectsResource } from './resources/projects.ts';
-import { type SearchCall, searchCall } from './resources/search.ts';
+import { type SearchResource, searchResource } from './resources/search.ts';
 import { singletonResource, type SingletonResource } from './resources/singleton.ts';
 import { teamsResource, type TeamsResource } from './resources/teams.ts';
 import { usersResource, type UsersResource } from './resources/users.ts';
@@ -58,7 +58,7 @@ export interface CmsClient<C extends CollectionMap<C> = UntypedCollections> {
   /** Creates, updates and deletes in one transaction, over any collections: all or nothing. */
   readonly batch: BatchCall;
   /** Words in all collections that you may list. */
-  readonly search: SearchCall;
+  readonly search: SearchResource;
   /** The one entry of a singleton collection. */
   singleton<K extends SingletonNames<C>>(collection: K): SingletonResource<C[K]>;
   /** Whether the server is ready, and what it stands on; ApiError 503 when it is not. */
@@ -104,7 +104,7 @@ export function createClient<C extends CollectionMap<C> = UntypedCollections>(
     projects: projectsResource(transport),
     entries: (collection) => entriesResource(transport, collection),
     batch: batchCall(transport),
-    search: searchCall(transport),
+    search: searchResource(transport),
     singleton: (collection) => singletonResource(transport, collection),
     health: (call = {}) => dataOf(transport.raw.GET('/health', transport.with(call))),
     raw: transport.raw,

@@ -72,7 +72,7 @@ export type {
   ProjectPage,
   ProjectsResource,
 } from './resources/projects.ts';
-export type { SearchCall } from './resources/search.ts';
+export type { SearchResource, SearchStatus } from './resources/search.ts';
 export type { SingletonResource } from './resources/singleton.ts';
 export type { Membership, NewTeam, Team, TeamChange, TeamsResource } from './resources/teams.ts';
 export type {

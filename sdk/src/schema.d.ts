@@ -737,13 +737,13 @@ export interface paths {
         };
         /**
          * Search entries
-         * @description Finds entries by words in their text, editor, email, url and slug fields. The best come first, of equals the newest; a title counts most. Up to the 2,000 newest of a collection are ranked and counted.
+         * @description Finds entries by words in their text, editor, email, url and slug fields. The best come first, of equals the newest; a title counts most. Up to the 2,000 newest of a collection are ranked and counted; with Meilisearch, the 1,000 best, words with a typing error among them.
          */
         get: operations["entries_search"];
         put?: never;
         /**
          * Search entries by a query
-         * @description Finds entries by words, clauses or both. The best come first, of equals the newest; a title counts most. Up to the 2,000 newest of a collection are ranked and counted. Paging may stand in the query string as well.
+         * @description Finds entries by words, clauses or both. The best come first, of equals the newest; a title counts most. Up to the 2,000 newest of a collection are ranked and counted; with Meilisearch, the 1,000 best, words with a typing error among them. Paging may stand in the query string as well.
          */
         post: operations["entries_searchBy"];
         delete?: never;
@@ -1209,9 +1209,49 @@ export interface paths {
         };
         /**
          * Search the project
-         * @description Finds entries of all collections that the caller may list, or of the named ones, by words. The best come first, of equals the newest; a title counts most. Up to the 2,000 newest of a collection are ranked and counted.
+         * @description Finds entries of all collections that the caller may list, or of the named ones, by words. The best come first, of equals the newest; a title counts most. Up to the 2,000 newest of a collection are ranked and counted; with Meilisearch, the 1,000 best, words with a typing error among them.
          */
         get: operations["search_all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/rebuild": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rebuild the search index
+         * @description Builds the index of all collections, or of the named ones, anew beside the live one and then puts it in its place: searches go on meanwhile. Needed only after Meilisearch was restored from a backup. PostgreSQL has nothing to rebuild.
+         */
+        post: operations["search_rebuild"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * State of the search index
+         * @description Which engine searches, whether it answers, and how far its index is behind what was written.
+         */
+        get: operations["search_status"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7842,6 +7882,69 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        SearchRebuildBody: {
+            /**
+             * @description Names or ids; all unless said
+             * @example [
+             *       "articles"
+             *     ]
+             */
+            collections?: string[];
+        };
+        /**
+         * @example {
+         *       "available": true,
+         *       "behind": {
+         *         "changes": 0,
+         *         "seconds": 0
+         *       },
+         *       "engine": "meilisearch",
+         *       "indexes": [
+         *         {
+         *           "collection": "articles",
+         *           "current": true,
+         *           "state": "live"
+         *         }
+         *       ]
+         *     }
+         */
+        SearchStatus: {
+            /** @description Whether the engine answers */
+            available: boolean;
+            behind: {
+                /**
+                 * @description Committed changes that are not in the index yet; at most 10,000
+                 * @example 0
+                 */
+                changes: number;
+                /**
+                 * @description How long the oldest of them waits
+                 * @example 0
+                 */
+                seconds: number;
+            };
+            /**
+             * @example meilisearch
+             * @enum {string}
+             */
+            engine: "postgres" | "meilisearch";
+            /** @description Empty where PostgreSQL searches, which needs none */
+            indexes: {
+                /**
+                 * @description Name of the collection
+                 * @example articles
+                 */
+                collection: string;
+                /** @description False where the fields have changed since: what is new is searched when the next is built */
+                current: boolean;
+                /**
+                 * @description Searches ask the live one; one that is built takes its place
+                 * @example live
+                 * @enum {string}
+                 */
+                state: "live" | "building";
+            }[];
+        };
         /**
          * @example {
          *       "created": "2026-01-31T09:30:00.000Z",
@@ -10357,6 +10460,8 @@ export type SchemaSchemaField = components['schemas']['SchemaField'];
 export type SchemaSearchHit = components['schemas']['SearchHit'];
 export type SchemaSearchPage = components['schemas']['SearchPage'];
 export type SchemaSearchQuery = components['schemas']['SearchQuery'];
+export type SchemaSearchRebuildBody = components['schemas']['SearchRebuildBody'];
+export type SchemaSearchStatus = components['schemas']['SearchStatus'];
 export type SchemaSession = components['schemas']['Session'];
 export type SchemaSessionPage = components['schemas']['SessionPage'];
 export type SchemaSignedIn = components['schemas']['SignedIn'];
@@ -10506,6 +10611,8 @@ export interface operations {
     models_list: {
         parameters: {
             query?: {
+                /** @description Wait until the index holds every write that was committed before, for at most five seconds; PostgreSQL always does */
+                consistency?: "wait";
                 /** @description Fields to show, separated by commas; of an included entry by path (title,author.name). Included relations are always shown */
                 fields?: string[];
                 filter?: {
@@ -13752,6 +13859,8 @@ export interface operations {
     entries_list: {
         parameters: {
             query?: {
+                /** @description Wait until the index holds every write that was committed before, for at most five seconds; PostgreSQL always does */
+                consistency?: "wait";
                 /** @description exact (the default), estimated (the planner's guess where there are many), or none (the default with a cursor) */
                 count?: "exact" | "estimated" | "none";
                 /** @description next_cursor or prev_cursor of another page with the same sort and filter */
@@ -15151,7 +15260,7 @@ export interface operations {
     entries_search: {
         parameters: {
             query: {
-                /** @description Find what was written before; this engine always does */
+                /** @description Wait until the index holds every write that was committed before, for at most five seconds; PostgreSQL always does */
                 consistency?: "wait";
                 /** @description Fields whose values are counted over everything that has the words: select, bool and relation fields, and status */
                 facets?: string[];
@@ -15267,7 +15376,7 @@ export interface operations {
     entries_searchBy: {
         parameters: {
             query?: {
-                /** @description Find what was written before; this engine always does */
+                /** @description Wait until the index holds every write that was committed before, for at most five seconds; PostgreSQL always does */
                 consistency?: "wait";
                 /** @description The same as per_page */
                 limit?: number;
@@ -15667,6 +15776,8 @@ export interface operations {
     records_list: {
         parameters: {
             query?: {
+                /** @description Wait until the index holds every write that was committed before, for at most five seconds; PostgreSQL always does */
+                consistency?: "wait";
                 /** @description next_cursor or prev_cursor of another page with the same sort and filter */
                 cursor?: string;
                 /** @description Relations whose records are put into expand, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (expand[comments][limit]=3, sort, filter, fields); posts_via_author are the entries of posts whose author it is, the newest 20 unless limit and sort say otherwise. What is missing or not open to you is left out */
@@ -18427,7 +18538,7 @@ export interface operations {
             query: {
                 /** @description Names or ids; all that the caller may list unless said */
                 collections?: string[];
-                /** @description Find what was written before; this engine always does */
+                /** @description Wait until the index holds every write that was committed before, for at most five seconds; PostgreSQL always does */
                 consistency?: "wait";
                 /** @description False leaves out the highlights */
                 highlight?: boolean;
@@ -18503,6 +18614,155 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["SearchPage"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    search_rebuild: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each new request: sent again with the same body, the stored answer is given and nothing is done twice */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "collections": [
+                 *         "articles"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SearchRebuildBody"];
+            };
+        };
+        responses: {
+            /** @description Begun; it goes on after the reply */
+            202: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "available": true,
+                     *       "behind": {
+                     *         "changes": 0,
+                     *         "seconds": 0
+                     *       },
+                     *       "engine": "meilisearch",
+                     *       "indexes": [
+                     *         {
+                     *           "collection": "articles",
+                     *           "current": true,
+                     *           "state": "live"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SearchStatus"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description CONFLICT, PROJECT_ARCHIVED */
+            409: components["responses"]["Conflict"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["ValidationError"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    search_status: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag you hold: the reply is 304 without a body while it is still current */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Found */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "available": true,
+                     *       "behind": {
+                     *         "changes": 0,
+                     *         "seconds": 0
+                     *       },
+                     *       "engine": "meilisearch",
+                     *       "indexes": [
+                     *         {
+                     *           "collection": "articles",
+                     *           "current": true,
+                     *           "state": "live"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SearchStatus"];
                 };
             };
             304: components["responses"]["NotModified"];

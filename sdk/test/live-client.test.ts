@@ -57,6 +57,9 @@ describe('the client and a real server', () => {
     const clauses = { must: [{ range: { rank: { gte: 7 } } }] };
     const sorted = await posts.search(null, { query: clauses, sort: '-rank', limit: 5 });
     expect(sorted.items.map(({ id }) => id)).toEqual([made.id]);
+    const status = await client.search.status();
+    expect(status).toMatchObject({ engine: 'postgres', available: true });
+    expect(await client.search.rebuild(['posts'])).toEqual(status);
     const everywhere = await client.search('creme', { collections: ['posts', 'home'] });
     expect(everywhere.items.map(({ collection }) => collection)).toEqual(['posts']);
     await posts.delete(made.id);

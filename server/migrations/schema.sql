@@ -219,6 +219,17 @@ column roles.name text not null
 column roles.permissions jsonb not null
 column roles.scope_id text not null
 column roles.updated_at timestamp(3) with time zone not null
+column search_feeds.event_id bigint not null
+column search_feeds.event_xid xid8 not null
+column search_feeds.project_id text not null
+column search_indexes.changed_at timestamp(3) with time zone not null default now()
+column search_indexes.collection_id text not null
+column search_indexes.copied_to text
+column search_indexes.made_at text not null
+column search_indexes.project_id text not null
+column search_indexes.shape text not null
+column search_indexes.state text not null
+column search_indexes.uid text not null
 column sessions.account_id text not null
 column sessions.created_at timestamp(3) with time zone not null
 column sessions.expires_at timestamp(3) with time zone not null
@@ -291,6 +302,10 @@ constraint projects.projects_visibility_check CHECK ((visibility = ANY (ARRAY['p
 constraint refresh_tokens.refresh_tokens_pkey PRIMARY KEY (hash)
 constraint refresh_tokens.refresh_tokens_session_id_foreign FOREIGN KEY (session_id) REFERENCES sessions(id) ON DELETE CASCADE
 constraint roles.roles_pkey PRIMARY KEY (id)
+constraint search_feeds.search_feeds_pkey PRIMARY KEY (project_id)
+constraint search_feeds.search_feeds_project_id_fkey FOREIGN KEY (project_id) REFERENCES projects(id) ON DELETE CASCADE
+constraint search_indexes.search_indexes_pkey PRIMARY KEY (uid)
+constraint search_indexes.search_indexes_state_check CHECK ((state = ANY (ARRAY['building'::text, 'live'::text, 'leaving'::text])))
 constraint sessions.sessions_account_id_foreign FOREIGN KEY (account_id) REFERENCES accounts(id) ON DELETE CASCADE
 constraint sessions.sessions_pkey PRIMARY KEY (id)
 constraint signing_keys.signing_keys_pkey PRIMARY KEY (id)
@@ -321,6 +336,7 @@ CREATE INDEX projects_deleted_at_index ON projects USING btree (deleted_at)
 CREATE INDEX projects_team_id_index ON projects USING btree (team_id)
 CREATE INDEX refresh_tokens_expires_at_index ON refresh_tokens USING btree (expires_at)
 CREATE INDEX refresh_tokens_session_id_index ON refresh_tokens USING btree (session_id)
+CREATE INDEX search_indexes_project ON search_indexes USING btree (project_id)
 CREATE INDEX sessions_account_id_index ON sessions USING btree (account_id)
 CREATE INDEX sessions_expires_at_index ON sessions USING btree (expires_at)
 CREATE INDEX team_members_team_id_index ON team_members USING btree (team_id)
@@ -358,6 +374,9 @@ CREATE UNIQUE INDEX projects_pkey ON projects USING btree (id)
 CREATE UNIQUE INDEX refresh_tokens_pkey ON refresh_tokens USING btree (hash)
 CREATE UNIQUE INDEX roles_name ON roles USING btree (scope_id, lower(name))
 CREATE UNIQUE INDEX roles_pkey ON roles USING btree (id)
+CREATE UNIQUE INDEX search_feeds_pkey ON search_feeds USING btree (project_id)
+CREATE UNIQUE INDEX search_indexes_current ON search_indexes USING btree (collection_id, state, project_id) WHERE (state <> 'leaving'::text)
+CREATE UNIQUE INDEX search_indexes_pkey ON search_indexes USING btree (uid)
 CREATE UNIQUE INDEX sessions_pkey ON sessions USING btree (id)
 CREATE UNIQUE INDEX signing_keys_pkey ON signing_keys USING btree (id)
 CREATE UNIQUE INDEX team_members_pkey ON team_members USING btree (account_id, team_id)

@@ -1,7 +1,6 @@
 import { contracts } from '@cms/contracts';
 import type { Config } from './config.ts';
 import { schemaChannel } from './content/schema/schema-channel.ts';
-import { postgresEngine } from './content/search/postgres/postgres-engine.ts';
 import { SchemaRegistry } from './content/schema/schema-registry.ts';
 import type { Services } from './content/services.ts';
 import { entities } from './entities.ts';
@@ -32,6 +31,7 @@ import {
   projectsChannel,
   removeDeletedProjects,
 } from './features/projects/index.ts';
+import { openSearch } from './features/search/index.ts';
 import { expressApp, type HttpApp } from './http/express-app.ts';
 import { pagesRouter } from './http/pages/index.ts';
 import { requestContextOf } from './http/request-context.ts';
@@ -55,8 +55,8 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** Connections for what is done beside the requests: one audit log is read while another is sealed. */
-const BACKGROUND_CONNECTIONS = 2;
+/** Connections for what is done beside the requests: one audit log is read while another is sealed, and a search index is fed. */
+const BACKGROUND_CONNECTIONS = 3;
 
 /** The whole product on one database: platform, then features, then the router, then HTTP. */
 export async function createApp(
@@ -77,13 +77,21 @@ export async function createApp(
   const background = openPool(databaseUrl, BACKGROUND_CONNECTIONS, log);
   const refusals = new RefusalLog(poolSql(background), clock, newId, log);
   await database.migrate();
+  const search = openSearch({
+    meili: config.meili,
+    databaseUrl,
+    sql: database.sql,
+    background: poolSql(background),
+    schemas,
+    log,
+  });
   const cursorSecret = await instanceSecret(database.sql, 'cursor');
   const services: Services = {
     database,
     projects,
     schemas,
     refusals,
-    search: postgresEngine,
+    search: search.engine,
     clock,
     newId,
     cursorSecret,
@@ -112,14 +120,17 @@ export async function createApp(
       forgetful(projectsChannel, projects),
       forgetful(accountsChannel, accounts.sessions, keys.registry),
       forgetful(keysChannel, keys.registry),
+      ...search.listeners,
     ],
     log,
   );
 
   const sealer = new Sealer(background, services, refusals);
   sealer.start();
+  search.start();
   const projectOptions = { graceDays: config.projectGraceDays };
-  const shared = { accounts, keys, sealer, projectOptions };
+  const { indexed } = search;
+  const shared = { accounts, keys, sealer, projectOptions, indexed };
   const { router, operations } = implement(contracts, handlersWith(shared), {
     checkOutput: config.checkOutput,
     textLimit: config.bulkBodyLimit,
@@ -160,6 +171,7 @@ export async function createApp(
     for (const stop of stopForgetting) await stop();
     await queue.close();
     await keys.usage.close();
+    await search.close();
     await sealer.close();
     await mail.close();
     await changes.close();

@@ -26,6 +26,18 @@ const Environment = z
     ADMIN_PASSWORD: z.string().min(8).max(200).optional(),
     SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
     MAIL_FROM: z.string().min(3).default('CMS <no-reply@localhost>'),
+    MEILI_URL: z
+      .url({ protocol: /^https?$/ })
+      .refine((url) => !/^https?:\/\/[^/]*@/.test(url), {
+        error: 'give the key as MEILI_API_KEY, not within the address',
+      })
+      .optional(),
+    MEILI_API_KEY: z.string().min(1).optional(),
+    MEILI_INDEX_PREFIX: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,40}$/, { error: 'use up to 40 letters, digits, "-" and "_"' })
+      .default('cms'),
+    SEARCH_FALLBACK: z.enum(['postgres', 'none']).default('postgres'),
     LOG_FORMAT: z.enum(['pretty', 'json']).default('pretty'),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
     CORS_ORIGINS: z.string().default('*'),
@@ -56,6 +68,17 @@ export interface Config {
   readonly admin: { readonly email: string; readonly password: string } | undefined;
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string;
+  /** The server that searches; without one PostgreSQL does. */
+  readonly meili:
+    | {
+        readonly url: string;
+        readonly apiKey: string | undefined;
+        /** How the names of this instance's indexes begin. */
+        readonly prefix: string;
+        /** Whether PostgreSQL answers while it cannot. */
+        readonly fallback: boolean;
+      }
+    | undefined;
   readonly logFormat: 'pretty' | 'json';
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
   /** Origins that browsers may call from; `*` is any, none is empty. */
@@ -106,6 +129,15 @@ export function readConfig(
         : undefined,
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM,
+    meili:
+      env.MEILI_URL === undefined
+        ? undefined
+        : {
+            url: env.MEILI_URL,
+            apiKey: env.MEILI_API_KEY,
+            prefix: env.MEILI_INDEX_PREFIX,
+            fallback: env.SEARCH_FALLBACK === 'postgres',
+          },
     logFormat: env.LOG_FORMAT,
     logLevel: env.LOG_LEVEL,
     corsOrigins:

@@ -29,11 +29,11 @@ const contentTables = [
   'entry_versions',
 ];
 
-/** Tables that know a project, and by which column. */
+/** Tables that know a project, and by which column; but indexes, whose rows go when their engine has deleted them. */
 async function tablesOfProjects(): Promise<[string, string][]> {
   const found = await rows<{ table_name: string; column_name: string }>(
     `select table_name, column_name from information_schema.columns
-     where table_schema = 'public' and column_name in ('project_id', 'scope_id') and table_name !~ '^es_' order by 1`,
+     where table_schema = 'public' and column_name in ('project_id', 'scope_id') and table_name !~ '^(es_|search_indexes$)' order by 1`,
   );
   return found.map(({ table_name, column_name }) => [table_name, column_name]);
 }
@@ -78,6 +78,7 @@ async function makeFull(): Promise<string> {
       `insert into api_key_uses (key_id, at, operation, status) select id, now(), 'GET', 200 from api_keys where project_id = $1`,
       [id],
     ],
+    [`insert into search_feeds (project_id, event_xid, event_id) values ($1, '0', 0)`, [id]],
     [
       `insert into roles (id, scope_id, name, permissions, created_at, updated_at) values ($2, $1, 'r', '[]', now(), now())`,
       [id, role],

@@ -12,7 +12,7 @@ import {
   sort,
   Timestamp,
 } from '../primitives.ts';
-import { search } from '../search-words.ts';
+import { consistency, search } from '../search-words.ts';
 
 const family = 'models';
 const tag = 'Models';
@@ -76,6 +76,7 @@ export const modelsContracts = {
       pageSize: paging.per_page.meta({ description: 'Items per page, 25 unless said' }),
       sort: sort.meta({ example: '-createdAt' }),
       filter: bracketFilter,
+      consistency,
       search: search.meta({
         description: "Words that the entry has in any of its fields' values; as elsewhere",
         example: 'hello',

@@ -24,7 +24,7 @@ import {
   sort,
   Timestamp,
 } from '../primitives.ts';
-import { search } from '../search-words.ts';
+import { consistency, search } from '../search-words.ts';
 
 const family = 'records';
 const tag = 'Records';
@@ -88,6 +88,7 @@ export const recordsContracts = {
       sort,
       filter,
       search,
+      consistency,
       fields,
       expand,
       skipTotal: z.boolean().optional().meta({ description: 'Leave total null' }),

@@ -37,7 +37,12 @@ const contentOf = <M>({ reply }: Contract, media: M): Record<string, M> =>
     Object.values(reply ?? { json: 'application/json' }).map((type) => [type, media]),
   );
 
-const phrases = { 200: 'Done', 201: 'Created', 204: 'Done; there is nothing to say' } as const;
+const phrases = {
+  200: 'Done',
+  201: 'Created',
+  202: 'Begun; it goes on after the reply',
+  204: 'Done; there is nothing to say',
+} as const;
 
 function responses(contract: Contract): ZodOpenApiResponsesObject {
   const family = contract.family ?? 'canonical';

@@ -17,7 +17,7 @@ import { permissionsHandlers } from './permissions/index.ts';
 import { type ProjectOptions, projectsHandlers } from './projects/index.ts';
 import { recordsHandlers } from './records/index.ts';
 import { rolesHandlers } from './roles/index.ts';
-import { entriesSearchHandlers, searchHandlers } from './search/index.ts';
+import { entriesSearchHandlers, type IndexedSearch, searchHandlers } from './search/index.ts';
 import { singletonHandlers } from './singletons/index.ts';
 import { systemHandlers } from './system/index.ts';
 import { teamsHandlers } from './teams/index.ts';
@@ -30,6 +30,7 @@ export interface Shared {
   readonly keys: ApiKeys;
   readonly sealer: Sealer;
   readonly projectOptions: ProjectOptions;
+  readonly indexed: IndexedSearch | undefined;
 }
 
 /** Every handler, nested as the contracts are. */
@@ -38,6 +39,7 @@ export const handlersWith = ({
   keys,
   sealer,
   projectOptions,
+  indexed,
 }: Shared): HandlersOf<typeof contracts> => ({
   collections: collectionsHandlers,
   entries: { ...entriesHandlers, ...transferHandlers, ...entriesSearchHandlers },
@@ -46,7 +48,7 @@ export const handlersWith = ({
   models: modelsHandlers,
   users: usersHandlers(accounts),
   permissions: permissionsHandlers,
-  search: searchHandlers,
+  search: searchHandlers(indexed),
   batch: batchHandlers,
   auth: authHandlers(accounts, registeringInvitation(accounts)),
   apiKeys: apiKeysHandlers(keys),

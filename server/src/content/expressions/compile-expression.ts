@@ -12,6 +12,7 @@ import type { Expression } from './tree.ts';
 export interface Predicate {
   /** True where it asks for `@request.data`. */
   readonly asksSent: boolean;
+  readonly condition: Condition;
   /** The SQL as it is put together with more; the row is addressed by the partition's name. */
   readonly fragment: Fragment;
   /** What its names mean and, by id, the other collections that it looks into. */
@@ -35,12 +36,14 @@ export const compileExpression = (source: string, scope: Scope): Predicate =>
 /** Compiles a filter tree, however it was spelled. Throws an ExpressionError. */
 export function compileTree(tree: Expression, scope: Scope): Predicate {
   const found: Found = { meaning: [], reached: new Set(), sent: new Map() };
-  const fragment = render(checkExpression(scope, found, tree), true);
+  const condition = checkExpression(scope, found, tree);
+  const fragment = render(condition, true);
   const slots = fragment.filter((part) => typeof part === 'function');
   const known = new Map<string, string>();
   const asksSent = found.sent.size > 0;
   return {
     asksSent,
+    condition,
     fragment,
     meaning: found.meaning,
     reached: found.reached,

@@ -1,5 +1,16 @@
-import type { Fragment } from './fragment.ts';
+import type { Fragment, Slot } from './fragment.ts';
+import type { Kind } from './kinds.ts';
 import type { Link } from './links.ts';
+
+/** What a test asks of a column of the entry itself, for an index that reads no SQL. */
+export interface Asks {
+  /** Id of the field, or `sys.` and the name of a system column; of a part of a component, several ids. */
+  readonly column: string;
+  readonly kind: Kind;
+  /** Of several values, or of a list, one has to be equal. */
+  readonly is: 'present' | '=' | '>' | '>=' | '<' | '<=';
+  readonly slots: readonly Slot[];
+}
 
 /** A test that is false of null, so that its exact complement is easy to say. */
 export interface Test {
@@ -9,6 +20,7 @@ export interface Test {
   readonly holds: Fragment;
   /** The exact complement where there are no links, never null. */
   readonly fails: Fragment;
+  readonly asks?: Asks | undefined;
 }
 
 /** A checked expression: every name is known, every value of the right type. */

@@ -1,4 +1,5 @@
 export { compileExpression, compileTree, type Predicate } from './compile-expression.ts';
+export type { Asks, Condition } from './condition.ts';
 export { ExpressionError } from './expression-error.ts';
 export { bound, type Fragment, joined, numbered, sql } from './fragment.ts';
 export { castOf, inWords, type Kind } from './kinds.ts';

@@ -17,6 +17,8 @@ export interface Value {
   readonly links: readonly Link[];
   readonly value: Fragment;
   readonly text: Fragment;
+  /** What it is a value of, where that is in the entry itself (see `Asks`). */
+  readonly column?: string | undefined;
 }
 
 /** A value that is known before the row is. */
@@ -71,7 +73,16 @@ function resolvePath(scope: Scope, found: Found, { text, at }: Word): Value {
   const { kind, links, value, text: raw, meaning, reached } = resolveColumn(scope, text, at);
   found.meaning.push(meaning);
   for (const id of reached) found.reached.add(id);
-  return { is: 'column', kind, name: `"${text}"`, at, links, value: [value], text: [raw] };
+  return {
+    is: 'column',
+    kind,
+    name: `"${text}"`,
+    at,
+    links,
+    value: [value],
+    text: [raw],
+    column: links.length === 0 ? meaning : undefined,
+  };
 }
 
 /** In a rule, a word that names a field is likely meant as one: comparing fields is not possible. */

@@ -1,4 +1,4 @@
-import { all, any, type Condition, not, type Test } from './condition.ts';
+import { all, any, type Asks, type Condition, not, type Test } from './condition.ts';
 import { ExpressionError } from './expression-error.ts';
 import { type Fragment, type Slot, sql } from './fragment.ts';
 import { castOf, isText } from './kinds.ts';
@@ -12,11 +12,18 @@ export const test = (
   { links }: Value,
   holds: Fragment,
   fails: Fragment = sql`(${holds}) is not true`,
-): Test => ({ kind: 'test', links, holds, fails });
+  asks?: Asks,
+): Test => ({ kind: 'test', links, holds, fails, asks });
+
+const asked = (
+  { column, kind }: Value,
+  is: Asks['is'],
+  slots: readonly Slot[] = [],
+): Asks | undefined => (column === undefined ? undefined : { column, kind, is, slots });
 
 /** Null and absent are the same, through relations too: nothing at the end of a path is null. */
 export const isPresent = (value: Value): Condition =>
-  test(value, sql`${value.text} is not null`, sql`${value.text} is null`);
+  test(value, sql`${value.text} is not null`, sql`${value.text} is null`, asked(value, 'present'));
 
 /** Equal values; two that are both null are equal. */
 export function equals(left: Value, right: Resolved): Condition {
@@ -25,6 +32,7 @@ export function equals(left: Value, right: Resolved): Condition {
     left,
     sql`${left.value} = ${parameter}`,
     sql`${left.value} is distinct from ${parameter}`,
+    right.is === 'sent' ? undefined : asked(left, '=', [givenSlot(left, right)]),
   );
   // Of what can stand on the right, only sent data may be null.
   if (right.is !== 'sent') return equal;
@@ -35,7 +43,12 @@ const orders = { gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
 
 /** A comparison by order; nothing is before or after null. */
 export const isOrdered = (left: Value, right: Resolved, operator: keyof typeof orders): Condition =>
-  test(left, sql`${left.value} ${orders[operator]} ${parameterOf(left, right)}`);
+  test(
+    left,
+    sql`${left.value} ${orders[operator]} ${parameterOf(left, right)}`,
+    undefined,
+    right.is === 'sent' ? undefined : asked(left, orders[operator], [givenSlot(left, right)]),
+  );
 
 const patterns = {
   contains: (text: string) => `%${text}%`,
@@ -81,14 +94,19 @@ function holdsItem(left: Value, right: Resolved): Condition {
     return test(left, sql`${left.value} @> jsonb_build_array(${right.text})`);
   const slot = textSlot(right);
   const item: Slot = (request) => JSON.stringify([slot(request)]);
-  return test(left, sql`${left.value} @> ${item}::jsonb`);
+  return test(left, sql`${left.value} @> ${item}::jsonb`, undefined, asked(left, '=', [slot]));
 }
 
 function isOneOf(left: Value, items: readonly Scalar[]): Condition {
   const values = items.filter((item) => !isNullItem(left, item));
   const slots = values.map((item) => givenSlot(left, itemOf(item)));
   const several: Slot = (request) => slots.map((slot) => slot(request));
-  const one = test(left, sql`${left.value} = any(${several}::${castOf(left.kind)}[])`);
+  const one = test(
+    left,
+    sql`${left.value} = any(${several}::${castOf(left.kind)}[])`,
+    undefined,
+    asked(left, '=', slots),
+  );
   return values.length < items.length ? any(one, not(isPresent(left))) : one;
 }
 

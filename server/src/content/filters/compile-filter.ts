@@ -2,7 +2,7 @@ import type { Filter } from '@cms/contracts';
 import type { CollectionCtx } from '../context.ts';
 import { compileTree, ExpressionError, type Fragment, type Scope } from '../expressions/index.ts';
 import { backReference } from '../policy/back-reference.ts';
-import { boundTo } from '../policy/bound-rule.ts';
+import { type BoundCondition, boundTo } from '../policy/bound-rule.ts';
 import { openTo } from '../policy/open-to.ts';
 import { type ReadFilter, readFilter } from './read-filter.ts';
 
@@ -31,15 +31,15 @@ export async function readerScope(ctx: CollectionCtx): Promise<Scope> {
  * that names the field, or the character of an expression.
  */
 export function compileFilter(ctx: CollectionCtx, scope: Scope, filter: Filter): Fragment {
-  return compileRead(ctx, scope, readFilter(filter));
+  return compileRead(ctx, scope, readFilter(filter)).fragment;
 }
 
-/** The same of a filter that was read. */
+/** The same of a filter that was read, also for an index that reads no SQL. */
 export function compileRead(
   ctx: CollectionCtx,
   scope: Scope,
   { tree, sources }: ReadFilter,
-): Fragment {
+): BoundCondition {
   try {
     return boundTo(compileTree(tree, scope), ctx);
   } catch (error) {

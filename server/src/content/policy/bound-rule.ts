@@ -1,6 +1,12 @@
 import type { Clock } from '../../platform/clock/clock.ts';
 import type { Principal } from '../context.ts';
-import { bound, type Fragment, type Predicate, type RequestValues } from '../expressions/index.ts';
+import {
+  bound,
+  type Condition,
+  type Fragment,
+  type Predicate,
+  type RequestValues,
+} from '../expressions/index.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -12,6 +18,8 @@ export interface BoundRule {
   where(first: number): string;
   /** The same, for who puts SQL together with more; with nothing that was sent. */
   readonly fragment: Fragment;
+  readonly condition: Condition;
+  readonly request: RequestValues;
   /** Those parameters; `data` is what was sent with the request. */
   values(data?: Data): unknown[];
   /** The same on rows that have what was sent with each of them in a column, of type jsonb. */
@@ -20,6 +28,9 @@ export interface BoundRule {
   /** What that column holds for an entry that is sent. */
   sent(data: Data): string;
 }
+
+/** A condition of one request, as SQL and, with what its values are read from, for an index that reads none. */
+export type BoundCondition = Pick<BoundRule, 'fragment' | 'condition' | 'request'>;
 
 /** Who asks, how and when. */
 export interface Asker {
@@ -39,9 +50,11 @@ export const requestOf = ({ principal, method, clock }: Asker): RequestValues =>
   now: clock.now(),
 });
 
-/** A predicate's SQL with the values of one request, with nothing that was sent. */
-export const boundTo = (predicate: Predicate, asker: Asker): Fragment =>
-  bound(predicate.fragment, requestOf(asker), '{}');
+/** A predicate with the values of one request, with nothing that was sent. */
+export function boundTo({ fragment, condition }: Predicate, asker: Asker): BoundCondition {
+  const request = requestOf(asker);
+  return { fragment: bound(fragment, request, '{}'), condition, request };
+}
 
 /** Binds a rule to who asks, how and when. */
 export function bindRule(predicate: Predicate, asker: Asker): BoundRule {
@@ -50,6 +63,8 @@ export function bindRule(predicate: Predicate, asker: Asker): BoundRule {
     get fragment() {
       return bound(predicate.fragment, request, '{}');
     },
+    condition: predicate.condition,
+    request,
     asksEntry: predicate.meaning.length > 0,
     where: (first) => predicate.where(first),
     values: (data = {}) => {

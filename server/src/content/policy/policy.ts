@@ -56,6 +56,7 @@ function compileOrClose(rule: string, scope: Scope): Predicate {
 
 const nothing: Predicate = {
   asksSent: false,
+  condition: { kind: 'any', items: [] },
   fragment: ['false'],
   meaning: [],
   reached: new Set(),

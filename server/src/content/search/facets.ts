@@ -26,7 +26,11 @@ export async function countFacets(
   const { table } = ctx.collection.statements;
   const columns = names.map((name, at) => sql`${facetSql(scope, table, name)} as f${String(at)}`);
   const where = joined(
-    [openRows(ctx, undefined), ...conditions, ...(words ? [words] : [])],
+    [
+      openRows(ctx, undefined),
+      ...conditions.map(({ fragment }) => fragment),
+      ...(words ? [words] : []),
+    ],
     ' and ',
   );
   const counts = names.map(

@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { wordsOf } from '../expressions/index.ts';
+import type { Likeness } from './engine.ts';
 import type { SearchWord } from './search-text.ts';
 
 /** Whether a word of a text is one that was wanted. */
@@ -31,12 +32,19 @@ export const folded = (text: string): string =>
     .toLowerCase()
     .replaceAll(/[ßæœøłđðþı]/g, (letter) => others[letter] ?? letter);
 
+/** How many typing errors a word of a length may have to be found all the same: as Meilisearch has it. */
+const errorsIn = (length: number): number => (length < 5 ? 0 : length < 9 ? 1 : 2);
+
 /** What marks the words of a search; where only similar ones were found, those. */
-export function wantedWords(words: readonly SearchWord[], similar: boolean): IsWanted {
+export function wantedWords(words: readonly SearchWord[], { similar, typos }: Likeness): IsWanted {
   const wanted = words.map(({ text, prefix }) => ({ text: folded(text), prefix }));
   return (word) => {
     const own = folded(word);
     return wanted.some(({ text, prefix }) => {
+      if (typos) {
+        const start = prefix ? own.slice(0, text.length) : own;
+        return start === text || distance(start, text) <= errorsIn(text.length);
+      }
       if (similar) return distance(own, text) <= Math.max(1, Math.floor(text.length / 3));
       return prefix ? own.startsWith(text) : own === text;
     });

@@ -1,5 +1,5 @@
 import { type Fragment, type Scope, sql } from '../expressions/index.ts';
-import { readSearch, type SearchText } from './search-text.ts';
+import type { SearchText } from './search-text.ts';
 import { type Breadth, indexedWords, searchedFields, searchedWords } from './searched-fields.ts';
 
 /** A text as a parameter that PostgreSQL reads as a search. */
@@ -13,15 +13,14 @@ export const mayMatch = (table: string, { broad }: SearchText): Fragment =>
   broad === null ? ['true'] : sql`${indexedWords(table)} @@ ${tsquery(broad)}`;
 
 /**
- * `search=` as SQL over a row of the collection's partition: the index finds candidates, the fields that
- * the reader may read decide. Throws INVALID_INPUT for what is too long.
+ * A search as SQL over a row of the collection's partition: the index finds candidates, the fields that
+ * the reader may read decide. A search without a word holds for nothing.
  */
 export function searchPredicate(
   scope: Scope,
-  text: string,
-  { field = 'search', breadth = 'texts' }: { field?: string; breadth?: Breadth | undefined } = {},
+  search: SearchText | undefined,
+  breadth: Breadth,
 ): Fragment {
-  const search = readSearch(text, field);
   const fields = searchedFields(scope, breadth);
   const searched = searchedWords(fields);
   if (!search || !searched) return ['false'];

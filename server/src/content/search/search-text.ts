@@ -18,6 +18,8 @@ export interface SearchText {
   readonly broad: string | null;
   /** The words that are wanted, for highlights and for looking for similar ones. */
   readonly words: readonly SearchWord[];
+  /** The same for engines that read a text as it is typed: its words, `"phrases"` and `-without`. */
+  readonly typed: string;
 }
 
 /** A phrase in quotes, or a run of anything else; a minus before it means without. */
@@ -34,11 +36,15 @@ export function readSearch(text: string, field: string): SearchText | undefined 
   if (!isSoundText(text)) throw badSearch(field, 'The search holds characters that no text has.');
   const query: string[] = [];
   const wanted: SearchWord[] = [];
+  const typed: string[] = [];
   for (const [match, minus, phrase, plain] of text.matchAll(term)) {
     const words = wordsOf(phrase ?? plain ?? '');
     if (words.length === 0) continue;
     const last = text.endsWith(match) && phrase === undefined && minus === '';
     query.push(`${minus === '' ? '' : '!'}${phraseQuery(words, last)}`);
+    // Words that nothing but their signs joined are a phrase only where they must not be there.
+    const isPhrase = phrase !== undefined || (minus !== '' && words.length > 1);
+    typed.push(`${minus}${isPhrase ? `"${words.join(' ')}"` : words.join(' ')}`);
     if (minus !== '') continue;
     for (const [at, each] of words.entries())
       wanted.push({ text: each, prefix: last && at === words.length - 1 });
@@ -47,7 +53,12 @@ export function readSearch(text: string, field: string): SearchText | undefined 
   if (query.length > MAX_SEARCH_WORDS || wanted.length > MAX_SEARCH_WORDS)
     throw badSearch(field, `A search has at most ${MAX_SEARCH_WORDS} words.`);
   const broad = wanted.map((each) => phraseQuery([each.text], each.prefix)).join(' & ');
-  return { query: query.join(' & '), broad: broad || null, words: wanted };
+  return {
+    query: query.join(' & '),
+    broad: broad || null,
+    words: wanted,
+    typed: typed.join(' '),
+  };
 }
 
 /** A refusal that names the parameter. */

@@ -11,8 +11,10 @@ import { compileOrder, newestFirst } from '../../content/entries/order.ts';
 import { countMode, type Page, type PageInput, pageOfInput } from '../../content/entries/page.ts';
 import { type EntryList, readEntries } from '../../content/entries/read.ts';
 import { type Fragment, joined, type Scope } from '../../content/expressions/index.ts';
-import { compileFilter, readerScope } from '../../content/filters/compile-filter.ts';
-import { searchPredicate } from '../../content/search/search-predicate.ts';
+import { compileRead, readerScope } from '../../content/filters/compile-filter.ts';
+import { readFilter } from '../../content/filters/read-filter.ts';
+import type { BoundCondition } from '../../content/policy/bound-rule.ts';
+import { readSearch } from '../../content/search/search-text.ts';
 import type { Breadth } from '../../content/search/searched-fields.ts';
 
 export interface ListInput extends PageInput {
@@ -22,6 +24,7 @@ export interface ListInput extends PageInput {
   readonly search?: string | undefined;
   /** Where those are looked for: texts unless said. */
   readonly breadth?: Breadth;
+  readonly consistency?: 'wait' | undefined;
   readonly count?: CountMode | undefined;
   readonly defaultSize: number;
 }
@@ -53,7 +56,7 @@ export async function listEntries(ctx: CollectionCtx, input: ListInput): Promise
   };
   const position = cursor === undefined ? undefined : readCursor(signing, cursor);
   const list = await readEntries(ctx, {
-    filter: scope && conditionOf(ctx, scope, input),
+    filter: scope && (await conditionOf(ctx, scope, input)),
     order,
     limit: page.limit,
     offset: page.offset,
@@ -65,13 +68,19 @@ export async function listEntries(ctx: CollectionCtx, input: ListInput): Promise
 }
 
 /** What is asked of each entry, if anything is. */
-function conditionOf(
+async function conditionOf(
   ctx: CollectionCtx,
   scope: Scope,
-  { filter, search, breadth }: ListInput,
-): Fragment | undefined {
-  const conditions: Fragment[] = [];
-  if (filter !== undefined) conditions.push(compileFilter(ctx, scope, filter));
-  if (search !== undefined) conditions.push(searchPredicate(scope, search, { breadth }));
-  return conditions.length > 0 ? joined(conditions, ' and ') : undefined;
+  { filter, search, breadth = 'texts', consistency }: ListInput,
+): Promise<Fragment | undefined> {
+  const conditions: BoundCondition[] = [];
+  if (filter !== undefined) conditions.push(compileRead(ctx, scope, readFilter(filter)));
+  const fragments = conditions.map(({ fragment }) => fragment);
+  if (search !== undefined) {
+    const target = { ctx, scope, conditions, boosts: [] };
+    const text = readSearch(search, 'search');
+    const wait = consistency === 'wait';
+    fragments.push((await ctx.search.matching(target, { text, breadth, wait })).condition);
+  }
+  return fragments.length > 0 ? joined(fragments, ' and ') : undefined;
 }

@@ -65,7 +65,7 @@ async function conditionOf(ctx: CollectionCtx, filter: Filter): Promise<Fragment
   const read = readFilter(filter);
   if (asksNothing(read.tree))
     throw badFilter('filter', 'Say which entries are meant; sys.id[exists]=true means all.');
-  const wanted = compileRead(listing, await readerScope(listing), read);
+  const wanted = compileRead(listing, await readerScope(listing), read).fragment;
   const conditions = [openRows(listing, wanted)];
   if (viewing.rule) conditions.push(viewing.rule.fragment);
   if (viewing.publishedOnly || ctx.publishedOnly)

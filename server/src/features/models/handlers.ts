@@ -27,6 +27,7 @@ export const modelsHandlers = {
       filter: input.filter,
       search: input.search,
       breadth: 'all',
+      consistency: input.consistency,
       defaultSize: DEFAULT_PAGE_SIZE,
     });
     const { page, list } = listed;

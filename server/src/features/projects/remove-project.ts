@@ -15,6 +15,7 @@ export const projectTables = [
   ['audit_pending', 'project_id'],
   ['audit_log', 'project_id'],
   ['audit_heads', 'project_id'],
+  ['search_feeds', 'project_id'],
   ['api_keys', 'project_id'],
   ['project_members', 'project_id'],
   ['invitations', 'scope_id'],

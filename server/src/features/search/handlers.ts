@@ -1,5 +1,8 @@
-import type { entriesSearchContracts, searchContracts } from '@cms/contracts';
+import type { entriesSearchContracts, searchContracts, searchIndexContracts } from '@cms/contracts';
 import type { HandlersOf } from '../../content/handlers.ts';
+import type { IndexedSearch } from './open-search.ts';
+import { readStatus } from './read-status.ts';
+import { rebuildIndex } from './rebuild-index.ts';
 import { searchEntries } from './search-entries.ts';
 import { searchProject } from './search-project.ts';
 
@@ -8,6 +11,9 @@ export const entriesSearchHandlers = {
   searchBy: searchEntries,
 } satisfies HandlersOf<typeof entriesSearchContracts>;
 
-export const searchHandlers = {
-  all: searchProject,
-} satisfies HandlersOf<typeof searchContracts>;
+export const searchHandlers = (indexed: IndexedSearch | undefined) =>
+  ({
+    all: searchProject,
+    status: (ctx) => readStatus(ctx, indexed),
+    rebuild: (ctx, input) => rebuildIndex(ctx, input, indexed),
+  }) satisfies HandlersOf<typeof searchContracts & typeof searchIndexContracts>;

@@ -1,1 +1,2 @@
 export { entriesSearchHandlers, searchHandlers } from './handlers.ts';
+export { type IndexedSearch, openSearch } from './open-search.ts';

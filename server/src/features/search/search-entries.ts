@@ -3,12 +3,12 @@ import type { CollectionCtx } from '../../content/context.ts';
 import { type PageInput, pageOfInput } from '../../content/entries/page.ts';
 import { compileOrder } from '../../content/entries/order.ts';
 import { readEntries } from '../../content/entries/read.ts';
-import { type Fragment, joined } from '../../content/expressions/index.ts';
-import { compileFilter, readerScope } from '../../content/filters/compile-filter.ts';
-import type { SearchTarget } from '../../content/search/engine.ts';
+import { joined } from '../../content/expressions/index.ts';
+import { compileRead, readerScope } from '../../content/filters/compile-filter.ts';
+import { readFilter } from '../../content/filters/read-filter.ts';
+import type { Matching, SearchRequest, SearchTarget } from '../../content/search/engine.ts';
 import { countFacets } from '../../content/search/facets.ts';
 import { compileQuery } from '../../content/search/read-query.ts';
-import { searchPredicate } from '../../content/search/search-predicate.ts';
 import { readSearch, type SearchText } from '../../content/search/search-text.ts';
 import type { RawJson } from '../../platform/json/raw-json.ts';
 import { shownHit } from './hit.mapper.ts';
@@ -21,6 +21,7 @@ interface SearchInput extends PageInput {
   readonly sort?: string | undefined;
   readonly facets?: readonly string[] | undefined;
   readonly highlight?: boolean | undefined;
+  readonly consistency?: 'wait' | undefined;
 }
 
 /**
@@ -35,44 +36,44 @@ export async function searchEntries(
   const page = pageOfInput(input, DEFAULT_PAGE_SIZE);
   const text = input.q === undefined ? null : (readSearch(input.q, 'q') ?? nothing);
   const { conditions, boosts } = compileQuery(ctx, scope, input.query ?? {});
-  if (input.filter !== undefined) conditions.push(compileFilter(ctx, scope, input.filter));
+  if (input.filter !== undefined)
+    conditions.push(compileRead(ctx, scope, readFilter(input.filter)));
   const target: SearchTarget = { ctx, scope, conditions, boosts };
-  const words = input.q === undefined ? undefined : searchPredicate(scope, input.q, { field: 'q' });
+  const wait = input.consistency === 'wait';
+  const { sort, facets: names = [] } = input;
+  const asksWords = text !== null && (sort !== undefined || names.length > 0);
+  const words = asksWords
+    ? await ctx.search.matching(target, { text, breadth: 'texts', wait })
+    : undefined;
   const [found, facets] = await Promise.all([
-    input.sort === undefined
-      ? rankedPage(target, text, page)
-      : sortedPage(target, words, page, input.sort),
-    input.facets?.length ? countFacets(target, words, input.facets) : {},
+    sort === undefined
+      ? rankedPage(target, { text, limit: page.limit, offset: page.offset, wait })
+      : sortedPage(target, words, page, sort),
+    names.length > 0 ? countFacets(target, words?.condition, names) : {},
   ]);
   return searchPage({ page, ...found, facets }, text, input.highlight);
 }
 
 /** A search without a word, such as `?!`, has none in common with anything. */
-const nothing: SearchText = { query: '', broad: null, words: [] };
+const nothing: SearchText = { query: '', broad: null, words: [], typed: '' };
 
 type Found = Omit<FoundPage, 'page' | 'facets'>;
 
-async function rankedPage(
-  target: SearchTarget,
-  text: SearchText | null,
-  { limit, offset }: { limit: number; offset: number },
-): Promise<Found> {
-  const { hits, total, similar } = await target.ctx.search.search([target], {
-    text,
-    limit,
-    offset,
-  });
-  return { hits: hits.map(shownHit), total, similar, more: offset + hits.length < total };
+async function rankedPage(target: SearchTarget, request: SearchRequest): Promise<Found> {
+  const { hits, ...found } = await target.ctx.search.search([target], request);
+  const more = request.offset + hits.length < found.total;
+  return { ...found, hits: hits.map(shownHit), more };
 }
 
 /** The list that meets the same conditions, in its own order: scores say nothing in it. */
 async function sortedPage(
   { ctx, scope, conditions }: SearchTarget,
-  words: Fragment | undefined,
+  words: Matching | undefined,
   { limit, offset }: { limit: number; offset: number },
   sort: string,
 ): Promise<Found> {
-  const all = words ? [...conditions, words] : conditions;
+  const all = conditions.map(({ fragment }) => fragment);
+  if (words) all.push(words.condition);
   const { rows, total, more } = await readEntries(ctx, {
     filter: all.length > 0 ? joined(all, ' and ') : undefined,
     order: compileOrder(scope, sort),
@@ -81,5 +82,5 @@ async function sortedPage(
     count: 'exact',
   });
   const hits = rows.map((row) => ({ ctx, scope, row, score: null }));
-  return { hits, total, similar: false, more };
+  return { hits, total, similar: false, typos: words?.typos ?? false, more };
 }

@@ -1,6 +1,7 @@
 import type { SearchPage } from '@cms/contracts';
 import type { Cursors } from '../../content/entries/cursor.ts';
 import { envelope, type Page, pageHead } from '../../content/entries/page.ts';
+import type { Likeness } from '../../content/search/engine.ts';
 import type { Facets } from '../../content/search/facets.ts';
 import { wantedWords } from '../../content/search/highlight.ts';
 import type { SearchText } from '../../content/search/search-text.ts';
@@ -8,13 +9,12 @@ import { listText, objectText, RawJson } from '../../platform/json/raw-json.ts';
 import { hitText, type ShownHit } from './hit.mapper.ts';
 
 /** What a search found, of one collection or several. */
-export interface FoundPage {
+export interface FoundPage extends Likeness {
   readonly page: Page;
   readonly hits: readonly ShownHit[];
   readonly total: number | null;
   readonly cursors?: Cursors;
   readonly facets?: Facets;
-  readonly similar: boolean;
   /** Whether hits follow these. */
   readonly more: boolean;
 }
@@ -29,7 +29,7 @@ export function searchPage(
   highlight: boolean | undefined,
 ): RawJson<SearchPage> {
   const { page, hits, total, cursors, facets = {}, similar, more } = found;
-  const isWanted = text === null || highlight === false ? null : wantedWords(text.words, similar);
+  const isWanted = text === null || highlight === false ? null : wantedWords(text.words, found);
   const items = listText(hits.map((hit) => hitText(hit, isWanted)));
   return new RawJson(
     objectText({ ...envelope(page, total, cursors), facets, similar }, 'items', items),

@@ -16,6 +16,7 @@ interface SearchInput extends PageInput {
   readonly q: string;
   readonly collections?: readonly string[] | undefined;
   readonly highlight?: boolean | undefined;
+  readonly consistency?: 'wait' | undefined;
 }
 
 /** Listing is what a caller must be allowed, and what decides entry by entry. */
@@ -46,12 +47,13 @@ export async function searchProject(ctx: Ctx, input: SearchInput): Promise<RawJs
     })),
   );
   const { limit, offset } = page;
-  const { hits, total, similar } = text
-    ? await ctx.search.search(targets, { text, limit, offset })
-    : { hits: [], total: 0, similar: false };
+  const wait = input.consistency === 'wait';
+  const { hits, total, similar, typos } = text
+    ? await ctx.search.search(targets, { text, limit, offset, wait })
+    : { hits: [], total: 0, similar: false, typos: false };
   const more = offset + hits.length < total;
   return searchPage(
-    { page, hits: hits.map(shownHit), total, similar, more },
+    { page, hits: hits.map(shownHit), total, similar, typos, more },
     text ?? null,
     input.highlight,
   );

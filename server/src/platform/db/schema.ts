@@ -11,4 +11,5 @@ export const contentTables: (string | RegExp)[] = [
   'events',
   'idempotency_keys',
   /^audit_/,
+  /^search_/,
 ];

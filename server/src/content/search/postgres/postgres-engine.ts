@@ -3,12 +3,14 @@ import { rowColumns } from '../../entries/row.ts';
 import { runOnPartition } from '../../entries/run.ts';
 import { type Fragment, joined, numbered, sql } from '../../expressions/index.ts';
 import type {
+  Likeness,
   SearchEngine,
   SearchHit,
   SearchRequest,
   SearchResult,
   SearchTarget,
 } from '../engine.ts';
+import { searchPredicate } from '../search-predicate.ts';
 import { rankedEntries } from './ranked.ts';
 import { similarEntries } from './similar.ts';
 
@@ -19,11 +21,15 @@ import { similarEntries } from './similar.ts';
 export const postgresEngine: SearchEngine = {
   search: async (targets, request) => {
     const { text } = request;
-    const exact = await found(targets, request, (target) => rankedEntries(target, text));
-    if (exact.total > 0 || !text) return { ...exact, similar: false };
-    const similar = await found(targets, request, (target) => similarEntries(target, text));
-    return { ...similar, similar: similar.total > 0 };
+    const exact = await foundEntries(targets, request, (target) => rankedEntries(target, text));
+    if (exact.total > 0 || !text) return { ...exact, similar: false, typos: false };
+    const similar = await foundEntries(targets, request, (target) => similarEntries(target, text));
+    return { ...similar, similar: similar.total > 0, typos: false };
   },
+  matching: async ({ scope }, { text, breadth }) => ({
+    condition: searchPredicate(scope, text, breadth),
+    typos: false,
+  }),
 };
 
 interface FoundRow extends EntryRow {
@@ -34,11 +40,11 @@ interface FoundRow extends EntryRow {
 }
 
 /** Ranks the candidates of all targets together, and reads the rows of the page alone. */
-async function found(
+export async function foundEntries(
   targets: readonly SearchTarget[],
   { limit, offset }: SearchRequest,
   candidatesOf: (target: SearchTarget) => Fragment | undefined,
-): Promise<Omit<SearchResult, 'similar'>> {
+): Promise<Omit<SearchResult, keyof Likeness>> {
   const searched = targets.flatMap((target) => {
     const candidates = candidatesOf(target);
     return candidates ? [{ target, candidates }] : [];

@@ -39,6 +39,9 @@ const most = String(MAX_RANKED);
 /** The rows that are open to the caller and meet the conditions, the newest first, under the partition's name. */
 export function open({ ctx, conditions }: SearchTarget, more: readonly Fragment[]): Fragment {
   const { table } = ctx.collection.statements;
-  const where = joined([openRows(ctx, undefined), ...conditions, ...more], ' and ');
+  const where = joined(
+    [openRows(ctx, undefined), ...conditions.map(({ fragment }) => fragment), ...more],
+    ' and ',
+  );
   return sql`(select * from ${table} where ${where} order by entry_id desc) as ${table}`;
 }
