@@ -737,13 +737,13 @@ export interface paths {
         };
         /**
          * Search entries
-         * @description Finds entries by words in their text, editor, email, url and slug fields. The best come first, of equals the newest; a title counts most. Up to the 2,000 newest of a collection are ranked and counted; with Meilisearch, the 1,000 best, words with a typing error among them.
+         * @description Finds entries by words in their text, editor, email, url and slug fields. The best come first, of equals the newest; a title counts most. Up to the 2,000 newest of a collection are ranked and counted; with Meilisearch, the 1,000 best, words with a typing error among them. fields cuts the data down, include puts related entries in the place of their ids, as in lists.
          */
         get: operations["entries_search"];
         put?: never;
         /**
          * Search entries by a query
-         * @description Finds entries by words, clauses or both. The best come first, of equals the newest; a title counts most. Up to the 2,000 newest of a collection are ranked and counted; with Meilisearch, the 1,000 best, words with a typing error among them. Paging may stand in the query string as well.
+         * @description Finds entries by words, clauses or both. The best come first, of equals the newest; a title counts most. Up to the 2,000 newest of a collection are ranked and counted; with Meilisearch, the 1,000 best, words with a typing error among them. fields cuts the data down, include puts related entries in the place of their ids, as in lists. Paging may stand in the query string as well.
          */
         post: operations["entries_searchBy"];
         delete?: never;
@@ -1209,7 +1209,7 @@ export interface paths {
         };
         /**
          * Search the project
-         * @description Finds entries of all collections that the caller may list, or of the named ones, by words. The best come first, of equals the newest; a title counts most. Up to the 2,000 newest of a collection are ranked and counted; with Meilisearch, the 1,000 best, words with a typing error among them.
+         * @description Finds entries of all collections that the caller may list, or of the named ones, by words. The best come first, of equals the newest; a title counts most. Up to the 2,000 newest of a collection are ranked and counted; with Meilisearch, the 1,000 best, words with a typing error among them. fields cuts the data down, include puts related entries in the place of their ids, as in lists. Each collection shows what it has of them.
          */
         get: operations["search_all"];
         put?: never;
@@ -3028,6 +3028,8 @@ export interface components {
             file: string;
         };
         EntriesSearchByBody: {
+            /** @description With a sort: next_cursor or prev_cursor of another page of the same search. Ranked hits are paged by page or offset, since every search ranks anew */
+            cursor?: string;
             /**
              * @description Fields whose values are counted over everything that has the words: select, bool and relation fields, and status
              * @example [
@@ -3035,8 +3037,14 @@ export interface components {
              *     ]
              */
             facets?: string[];
+            /** @description Fields to show, separated by commas; of an included entry by path (title,author.name). Included relations are always shown */
+            fields?: string[];
             /** @description False leaves out the highlights */
             highlight?: boolean;
+            /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields); posts_via_author are the entries of posts whose author it is, the newest 20 unless limit and sort say otherwise. What is missing or not open to you stays an id */
+            include?: string | unknown[] | {
+                [key: string]: unknown;
+            };
             /** @description The same as per_page */
             limit?: number;
             /** @description Items to skip */
@@ -15262,14 +15270,22 @@ export interface operations {
             query: {
                 /** @description Wait until the index holds every write that was committed before, for at most five seconds; PostgreSQL always does */
                 consistency?: "wait";
+                /** @description With a sort: next_cursor or prev_cursor of another page of the same search. Ranked hits are paged by page or offset, since every search ranks anew */
+                cursor?: string;
                 /** @description Fields whose values are counted over everything that has the words: select, bool and relation fields, and status */
                 facets?: string[];
+                /** @description Fields to show, separated by commas; of an included entry by path (title,author.name). Included relations are always shown */
+                fields?: string[];
                 /** @description Fields in brackets (filter[title][contains]=Welcome), or an expression (filter=title~"Welcome"&&featured=true) */
                 filter?: {
                     [key: string]: unknown;
                 } | string;
                 /** @description False leaves out the highlights */
                 highlight?: boolean;
+                /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields); posts_via_author are the entries of posts whose author it is, the newest 20 unless limit and sort say otherwise. What is missing or not open to you stays an id */
+                include?: string | unknown[] | {
+                    [key: string]: unknown;
+                };
                 /** @description The same as per_page */
                 limit?: number;
                 /** @description Items to skip */
@@ -15378,6 +15394,8 @@ export interface operations {
             query?: {
                 /** @description Wait until the index holds every write that was committed before, for at most five seconds; PostgreSQL always does */
                 consistency?: "wait";
+                /** @description With a sort: next_cursor or prev_cursor of another page of the same search. Ranked hits are paged by page or offset, since every search ranks anew */
+                cursor?: string;
                 /** @description The same as per_page */
                 limit?: number;
                 /** @description Items to skip */
@@ -18540,8 +18558,14 @@ export interface operations {
                 collections?: string[];
                 /** @description Wait until the index holds every write that was committed before, for at most five seconds; PostgreSQL always does */
                 consistency?: "wait";
+                /** @description Fields to show, separated by commas; of an included entry by path (title,author.name). Included relations are always shown */
+                fields?: string[];
                 /** @description False leaves out the highlights */
                 highlight?: boolean;
+                /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields); posts_via_author are the entries of posts whose author it is, the newest 20 unless limit and sort say otherwise. What is missing or not open to you stays an id */
+                include?: string | unknown[] | {
+                    [key: string]: unknown;
+                };
                 /** @description The same as per_page */
                 limit?: number;
                 /** @description Items to skip */

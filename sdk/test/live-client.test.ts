@@ -60,6 +60,8 @@ describe('the client and a real server', () => {
     const status = await client.search.status();
     expect(status).toMatchObject({ engine: 'postgres', available: true });
     expect(await client.search.rebuild(['posts'])).toEqual(status);
+    const cut = await posts.search('creme', { fields: ['rank'] });
+    expect(cut.items[0]?.data).toEqual({ rank: 7 });
     const everywhere = await client.search('creme', { collections: ['posts', 'home'] });
     expect(everywhere.items.map(({ collection }) => collection)).toEqual(['posts']);
     await posts.delete(made.id);

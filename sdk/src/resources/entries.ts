@@ -43,7 +43,7 @@ export interface EntriesResource<C extends CollectionTypes>
   /** The best first: words (`null` for clauses alone), a phrase in quotes, `-without`; with highlights. */
   search(
     words: string | null,
-    query?: SearchOptions<C['sort']>,
+    query?: SearchOptions<C['sort'], keyof C['read'] & string>,
     options?: CallOptions,
   ): Promise<SearchPage<C['read']>>;
   /** Counts, sums and so on of all entries that match, or group by group. */
@@ -132,9 +132,10 @@ export function entriesResource<C extends CollectionTypes>(
       allPages<Entry, ReturnType<typeof queryOf>>(queryOf(query), (page) =>
         raw.GET(root, { params: { ...all, query: page }, ...init(options) }),
       ) as AsyncGenerator<Entry<C['read']>, void, undefined>,
-    search: (words, { sort, ...query } = {}, options = {}) => {
+    search: (words, { sort, fields, include, ...query } = {}, options = {}) => {
       const body = {
         ...query,
+        ...viewQuery({ fields, include }),
         ...(words === null ? {} : { q: words }),
         ...(sort === undefined ? {} : { sort: [sort].flat().join(',') }),
       };

@@ -36,7 +36,8 @@ export async function compilePlan(
   return new PlanCompiler(known, parameter).plan(ctx, readWish(fields, wanted, parameter));
 }
 
-class PlanCompiler {
+/** Compiles wishes by the schema of one moment. */
+export class PlanCompiler {
   readonly #known: ProjectSchema;
   readonly #parameter: IncludeParameter;
 
@@ -45,6 +46,7 @@ class PlanCompiler {
     this.#parameter = parameter;
   }
 
+  /** What is shown of a collection's entries. Throws INVALID_INPUT as `compilePlan` does. */
   async plan(ctx: CollectionCtx, wish: Wish): Promise<Plan> {
     const readable = ctx.collection.fields.filter((field) => ctx.view.reads(field));
     const includes: Included[] = [];
