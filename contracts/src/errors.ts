@@ -32,6 +32,11 @@ export const errorTable = {
     trpc: 'CONFLICT',
     message: 'This would lose data; repeat it with confirm=true if that is meant.',
   },
+  TOO_MANY_AFFECTED: {
+    status: 409,
+    trpc: 'CONFLICT',
+    message: 'More entries match than max_affected lets through; nothing was written.',
+  },
   COLLECTION_ARCHIVED: {
     status: 409,
     trpc: 'CONFLICT',

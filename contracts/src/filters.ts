@@ -37,15 +37,20 @@ const inBrackets = { style: 'deepObject', explode: true } as const;
 /** A filter in brackets (over tRPC as JSON), and nothing else (document S3). */
 export const bracketFilter = FilterFields.optional().meta({ param: inBrackets });
 
+const spelled = z.union([FilterFields, z.string().min(1).max(MAX_EXPRESSION_LENGTH)], {
+  error: `Give fields in brackets, or one expression of at most ${MAX_EXPRESSION_LENGTH} characters.`,
+});
+const description =
+  'Fields in brackets (filter[title][contains]=Welcome), or an expression (filter=title~"Welcome"&&featured=true)';
+
 /** A filter in brackets, or an expression (document S4). Over tRPC: JSON, or an expression. */
-export const filter = z
-  .union([FilterFields, z.string().min(1).max(MAX_EXPRESSION_LENGTH)], {
-    error: `Give fields in brackets, or one expression of at most ${MAX_EXPRESSION_LENGTH} characters.`,
-  })
-  .optional()
-  .meta({
-    description:
-      'Fields in brackets (filter[title][contains]=Welcome), or an expression (filter=title~"Welcome"&&featured=true)',
-    param: inBrackets,
-  });
-export type Filter = NonNullable<z.infer<typeof filter>>;
+export const filter = spelled.optional().meta({ description, param: inBrackets });
+export type Filter = z.infer<typeof spelled>;
+
+/** The same where one must be given: what is written by it should be meant. */
+export const requiredFilter = spelled.meta({
+  description: `${description}; sys.id[exists]=true means all`,
+  // Whoever tries the example writes nothing.
+  example: { 'sys.id': 'ent_01kaj5cz5rf4q9t2jw2hq5m8e3' },
+  param: inBrackets,
+});

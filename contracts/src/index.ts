@@ -6,6 +6,7 @@ import { collectionsContracts } from './collections.ts';
 import type { RouterOf } from './contract.ts';
 import { aggregateContracts } from './entries-aggregate.ts';
 import { bulkContracts } from './entries-bulk.ts';
+import { whereContracts } from './entries-where.ts';
 import { entriesContracts } from './entries.ts';
 import { permissionsContracts } from './explain.ts';
 import { invitationsContracts } from './families/invitations.ts';
@@ -27,6 +28,7 @@ export const contracts = {
   entries: {
     ...entriesContracts,
     ...bulkContracts,
+    ...whereContracts,
     ...transferContracts,
     ...aggregateContracts,
     ...entriesSearchContracts,
@@ -60,6 +62,7 @@ export * from './collections.ts';
 export * from './contract.ts';
 export * from './entries-aggregate.ts';
 export * from './entries-bulk.ts';
+export * from './entries-where.ts';
 export * from './entries.ts';
 export * from './errors.ts';
 export * from './explain.ts';

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { query } from './contract.ts';
 import { Entry, entriesContracts, entriesPath, entriesTag } from './entries.ts';
 import { filter } from './filters.ts';
-import { CollectionRef, pageOf, paging, sort } from './primitives.ts';
+import { CollectionRef, cursor as listCursor, pageOf, paging, sort } from './primitives.ts';
+import { fields, include } from './projection.ts';
 import { consistency, MAX_SEARCH_LENGTH } from './search-words.ts';
 
 /** The most facets of one search, and the most collections of one over several. */
@@ -92,10 +93,19 @@ export const SearchPage = z
   .meta({ id: 'SearchPage' });
 export type SearchPage = z.infer<typeof SearchPage>;
 
+/** Ranked hits have none: every search ranks anew, and what is written meanwhile takes its place among them. */
+const cursor = listCursor.meta({
+  description:
+    'With a sort: next_cursor or prev_cursor of another page of the same search. Ranked hits are paged by page or offset, since every search ranks anew',
+});
+
 const path = `${entriesPath}/search` as const;
 const { access } = entriesContracts.list;
 const ranking =
   'The best come first, of equals the newest; a title counts most. Up to the 2,000 newest of a collection are ranked and counted; with Meilisearch, the 1,000 best, words with a typing error among them.';
+
+const view =
+  'fields cuts the data down, include puts related entries in the place of their ids, as in lists.';
 
 /** Search in one collection (document S0, "Search"). */
 export const entriesSearchContracts = {
@@ -104,14 +114,17 @@ export const entriesSearchContracts = {
     path,
     tag: entriesTag,
     summary: 'Search entries',
-    description: `Finds entries by words in their text, editor, email, url and slug fields. ${ranking}`,
+    description: `Finds entries by words in their text, editor, email, url and slug fields. ${ranking} ${view}`,
     access,
     input: z.strictObject({
       collection: CollectionRef,
       q,
       ...paging,
+      cursor,
       sort,
       filter,
+      fields,
+      include,
       facets,
       highlight,
       consistency,
@@ -127,20 +140,23 @@ export const entriesSearchContracts = {
     path,
     tag: entriesTag,
     summary: 'Search entries by a query',
-    description: `Finds entries by words, clauses or both. ${ranking} Paging may stand in the query string as well.`,
+    description: `Finds entries by words, clauses or both. ${ranking} ${view} Paging may stand in the query string as well.`,
     access,
     input: z.strictObject({
       collection: CollectionRef,
       q: q.optional(),
       query: SearchQuery.optional(),
       ...paging,
+      cursor,
       sort,
+      fields,
+      include,
       facets,
       highlight,
       consistency,
     }),
     query: ['consistency'],
-    anywhere: Object.keys(paging),
+    anywhere: [...Object.keys(paging), 'cursor'],
     output: SearchPage,
     errors: ['NOT_FOUND', 'VALIDATION_ERROR', 'SERVICE_UNAVAILABLE'],
     status: 200,
@@ -156,7 +172,7 @@ export const searchContracts = {
     path: '/api/v1/search',
     tag: 'Search',
     summary: 'Search the project',
-    description: `Finds entries of all collections that the caller may list, or of the named ones, by words. ${ranking}`,
+    description: `Finds entries of all collections that the caller may list, or of the named ones, by words. ${ranking} ${view} Each collection shows what it has of them.`,
     access: 'public',
     input: z.strictObject({
       q,
@@ -169,6 +185,8 @@ export const searchContracts = {
           example: ['articles'],
         }),
       ...paging,
+      fields,
+      include,
       highlight,
       consistency,
     }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { mutation, query } from './contract.ts';
 import { changeErrors, entriesTag as tag, Entry, written } from './entries.ts';
+import { fields, include } from './projection.ts';
 import { CollectionRef, expectedVersion } from './primitives.ts';
 
 const singleton = '/api/v1/collections/{collection}/entry';
@@ -12,9 +13,10 @@ export const singletonContracts = {
     path: singleton,
     tag,
     summary: 'Get the entry of a singleton',
-    description: 'The one entry of a singleton collection; NOT_FOUND until it is first written.',
+    description:
+      'The one entry of a singleton collection; NOT_FOUND until it is first written. fields cuts the data down, include puts related entries in the place of their ids.',
     access: { permission: 'content:read', rule: 'view' },
-    input: z.strictObject({ collection: CollectionRef }),
+    input: z.strictObject({ collection: CollectionRef, fields, include }),
     output: Entry,
     errors: ['NOT_FOUND'],
     status: 200,

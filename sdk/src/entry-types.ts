@@ -21,6 +21,9 @@ export type BulkOutcome<Data = Record<string, unknown>> = Omit<Schemas['BulkOutc
   readonly items: (Omit<Items[number], 'entry'> & { readonly entry?: Entry<Data> })[];
 };
 
+/** What a write by filter did. */
+export type Affected = Schemas['AffectedEntries'];
+
 export type EntryStatus = Schemas['EntryStatus'];
 
 /** System fields that every list can be sorted by. */
@@ -56,13 +59,15 @@ export type SearchPage<Data = Record<string, unknown>> = Omit<Schemas['SearchPag
 export type SearchClauses = Schemas['SearchQuery'];
 
 /** What a search of a collection takes beside words: clauses, an order of its own, facets, a page. */
-export type SearchOptions<Sort extends string = string> = Omit<
+export type SearchOptions<Sort extends string = string, Fields extends string = string> = Omit<
   NonNullable<operations['entries_searchBy']['requestBody']>['content']['application/json'],
-  'q' | 'sort'
-> & { readonly sort?: SortKey<Sort> | readonly SortKey<Sort>[] };
+  'q' | 'sort' | 'fields' | 'include'
+> &
+  View<Fields> & { readonly sort?: SortKey<Sort> | readonly SortKey<Sort>[] };
 
-/** What a search of the whole project takes beside words. */
+/** What a search of the whole project takes beside words; each collection shows what it has of a view. */
 export type ProjectSearchOptions = Omit<
   NonNullable<operations['search_all']['parameters']['query']>,
-  'q'
->;
+  'q' | 'fields' | 'include'
+> &
+  View;

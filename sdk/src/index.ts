@@ -8,6 +8,7 @@ export type {
   UntypedCollections,
 } from './collection-types.ts';
 export type {
+  Affected,
   BulkOutcome,
   Entry,
   EntryPage,
@@ -50,6 +51,7 @@ export type {
 } from './resources/collections.ts';
 export type { BatchOperation, BatchOptions, BatchReply } from './resources/batch.ts';
 export type { EntriesResource, EntryChange, NewEntry } from './resources/entries.ts';
+export type { WhereOptions, WhereResource } from './resources/entries-where.ts';
 export type {
   CustomRole,
   Invitation,

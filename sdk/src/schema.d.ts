@@ -590,10 +590,18 @@ export interface paths {
          * @description Creates one entry. A body without a data object is read as the fields themselves. Defaults are filled in, unknown fields refused.
          */
         post: operations["entries_create"];
-        delete?: never;
+        /**
+         * Delete entries by a filter
+         * @description Deletes every entry that meets a filter. References among them do not matter; others are cleared, deleted along (which is not counted) or in the way as their fields say (on_delete). A filter of lists is required, in any of its spellings (status=draft, filter[price][lt]=5, filter=price<5&&live=true); sys.id[exists]=true means all. It finds what a list with it would show and the caller may view; where more than max_affected are found it is refused with TOO_MANY_AFFECTED. Found entries are locked, and one that was changed meanwhile so that it no longer matches is left alone. All or nothing: what one entry is refused for refuses all, by its id (ent_….title).
+         */
+        delete: operations["entries_deleteWhere"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Update entries by a filter
+         * @description Merges the same fields into every entry that meets a filter; null clears a field. A filter of lists is required, in any of its spellings (status=draft, filter[price][lt]=5, filter=price<5&&live=true); sys.id[exists]=true means all. It finds what a list with it would show and the caller may view; where more than max_affected are found it is refused with TOO_MANY_AFFECTED. Found entries are locked, and one that was changed meanwhile so that it no longer matches is left alone. All or nothing: what one entry is refused for refuses all, by its id (ent_….title).
+         */
+        patch: operations["entries_updateWhere"];
         trace?: never;
     };
     "/api/v1/collections/{collection}/entries/{id}": {
@@ -729,13 +737,13 @@ export interface paths {
         };
         /**
          * Search entries
-         * @description Finds entries by words in their text, editor, email, url and slug fields. The best come first, of equals the newest; a title counts most. Up to the 2,000 newest of a collection are ranked and counted; with Meilisearch, the 1,000 best, words with a typing error among them.
+         * @description Finds entries by words in their text, editor, email, url and slug fields. The best come first, of equals the newest; a title counts most. Up to the 2,000 newest of a collection are ranked and counted; with Meilisearch, the 1,000 best, words with a typing error among them. fields cuts the data down, include puts related entries in the place of their ids, as in lists.
          */
         get: operations["entries_search"];
         put?: never;
         /**
          * Search entries by a query
-         * @description Finds entries by words, clauses or both. The best come first, of equals the newest; a title counts most. Up to the 2,000 newest of a collection are ranked and counted; with Meilisearch, the 1,000 best, words with a typing error among them. Paging may stand in the query string as well.
+         * @description Finds entries by words, clauses or both. The best come first, of equals the newest; a title counts most. Up to the 2,000 newest of a collection are ranked and counted; with Meilisearch, the 1,000 best, words with a typing error among them. fields cuts the data down, include puts related entries in the place of their ids, as in lists. Paging may stand in the query string as well.
          */
         post: operations["entries_searchBy"];
         delete?: never;
@@ -753,7 +761,7 @@ export interface paths {
         };
         /**
          * Get the entry of a singleton
-         * @description The one entry of a singleton collection; NOT_FOUND until it is first written.
+         * @description The one entry of a singleton collection; NOT_FOUND until it is first written. fields cuts the data down, include puts related entries in the place of their ids.
          */
         get: operations["singleton_get"];
         /**
@@ -1201,7 +1209,7 @@ export interface paths {
         };
         /**
          * Search the project
-         * @description Finds entries of all collections that the caller may list, or of the named ones, by words. The best come first, of equals the newest; a title counts most. Up to the 2,000 newest of a collection are ranked and counted; with Meilisearch, the 1,000 best, words with a typing error among them.
+         * @description Finds entries of all collections that the caller may list, or of the named ones, by words. The best come first, of equals the newest; a title counts most. Up to the 2,000 newest of a collection are ranked and counted; with Meilisearch, the 1,000 best, words with a typing error among them. fields cuts the data down, include puts related entries in the place of their ids, as in lists. Each collection shows what it has of them.
          */
         get: operations["search_all"];
         put?: never;
@@ -2116,6 +2124,20 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AffectedEntries: {
+            /**
+             * @description How many entries were written
+             * @example 1
+             */
+            affected: number;
+            /**
+             * @description True where nothing was written
+             * @example false
+             */
+            dry_run: boolean;
+            /** @description Which, the oldest first */
+            ids: string[];
+        };
         Aggregates: {
             items: {
                 avg?: {
@@ -3006,6 +3028,8 @@ export interface components {
             file: string;
         };
         EntriesSearchByBody: {
+            /** @description With a sort: next_cursor or prev_cursor of another page of the same search. Ranked hits are paged by page or offset, since every search ranks anew */
+            cursor?: string;
             /**
              * @description Fields whose values are counted over everything that has the words: select, bool and relation fields, and status
              * @example [
@@ -3013,8 +3037,14 @@ export interface components {
              *     ]
              */
             facets?: string[];
+            /** @description Fields to show, separated by commas; of an included entry by path (title,author.name). Included relations are always shown */
+            fields?: string[];
             /** @description False leaves out the highlights */
             highlight?: boolean;
+            /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields); posts_via_author are the entries of posts whose author it is, the newest 20 unless limit and sort say otherwise. What is missing or not open to you stays an id */
+            include?: string | unknown[] | {
+                [key: string]: unknown;
+            };
             /** @description The same as per_page */
             limit?: number;
             /** @description Items to skip */
@@ -3046,6 +3076,15 @@ export interface components {
         };
         EntriesUpdateManyBody: {
             entries: components["schemas"]["BulkChange"][];
+        };
+        EntriesUpdateWhereBody: {
+            data: components["schemas"]["EntryData"];
+            /**
+             * @description A locale of the project; its default one where not said
+             * @example en
+             */
+            locale?: string;
+            status?: components["schemas"]["EntryStatus"];
         };
         Entry: {
             /**
@@ -3164,7 +3203,7 @@ export interface components {
          * @description Stable code; programs decide by it
          * @enum {string}
          */
-        ErrorCode: "INVALID_INPUT" | "UNAUTHORIZED" | "FORBIDDEN" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "NOT_ACCEPTABLE" | "CONFLICT" | "CONFIRMATION_REQUIRED" | "COLLECTION_ARCHIVED" | "PROJECT_ARCHIVED" | "PRECONDITION_FAILED" | "PAYLOAD_TOO_LARGE" | "URI_TOO_LONG" | "UNSUPPORTED_MEDIA_TYPE" | "VALIDATION_ERROR" | "PRECONDITION_REQUIRED" | "RATE_LIMITED" | "INTERNAL_SERVER_ERROR" | "SERVICE_UNAVAILABLE";
+        ErrorCode: "INVALID_INPUT" | "UNAUTHORIZED" | "FORBIDDEN" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "NOT_ACCEPTABLE" | "CONFLICT" | "CONFIRMATION_REQUIRED" | "TOO_MANY_AFFECTED" | "COLLECTION_ARCHIVED" | "PROJECT_ARCHIVED" | "PRECONDITION_FAILED" | "PAYLOAD_TOO_LARGE" | "URI_TOO_LONG" | "UNSUPPORTED_MEDIA_TYPE" | "VALIDATION_ERROR" | "PRECONDITION_REQUIRED" | "RATE_LIMITED" | "INTERNAL_SERVER_ERROR" | "SERVICE_UNAVAILABLE";
         /**
          * @example {
          *       "code": "required",
@@ -7343,7 +7382,7 @@ export interface components {
          * @description Stable code; programs decide by it
          * @enum {string}
          */
-        PlatformErrorCode: "invalid_input" | "unauthorized" | "forbidden" | "not_found" | "method_not_allowed" | "not_acceptable" | "conflict" | "confirmation_required" | "collection_archived" | "project_archived" | "precondition_failed" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "validation_error" | "precondition_required" | "rate_limited" | "internal_server_error" | "service_unavailable";
+        PlatformErrorCode: "invalid_input" | "unauthorized" | "forbidden" | "not_found" | "method_not_allowed" | "not_acceptable" | "conflict" | "confirmation_required" | "too_many_affected" | "collection_archived" | "project_archived" | "precondition_failed" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "validation_error" | "precondition_required" | "rate_limited" | "internal_server_error" | "service_unavailable";
         /** @description The same as RFC 9457 problem details */
         Problem: {
             code: components["schemas"]["ErrorCode"];
@@ -8342,6 +8381,8 @@ export interface components {
          *
          *     CONFIRMATION_REQUIRED: This would lose data; repeat it with confirm=true if that is meant.
          *
+         *     TOO_MANY_AFFECTED: More entries match than max_affected lets through; nothing was written.
+         *
          *     COLLECTION_ARCHIVED: The collection is archived and can only be read.
          *
          *     PROJECT_ARCHIVED: The project is archived and can only be read.
@@ -8361,6 +8402,8 @@ export interface components {
          * @description CONFLICT: This conflicts with what is stored.
          *
          *     CONFIRMATION_REQUIRED: This would lose data; repeat it with confirm=true if that is meant.
+         *
+         *     TOO_MANY_AFFECTED: More entries match than max_affected lets through; nothing was written.
          *
          *     COLLECTION_ARCHIVED: The collection is archived and can only be read.
          *
@@ -8878,6 +8921,8 @@ export interface components {
          * @description CONFLICT: This conflicts with what is stored.
          *
          *     CONFIRMATION_REQUIRED: This would lose data; repeat it with confirm=true if that is meant.
+         *
+         *     TOO_MANY_AFFECTED: More entries match than max_affected lets through; nothing was written.
          *
          *     COLLECTION_ARCHIVED: The collection is archived and can only be read.
          *
@@ -9499,6 +9544,8 @@ export interface components {
          * @description CONFLICT: This conflicts with what is stored.
          *
          *     CONFIRMATION_REQUIRED: This would lose data; repeat it with confirm=true if that is meant.
+         *
+         *     TOO_MANY_AFFECTED: More entries match than max_affected lets through; nothing was written.
          *
          *     COLLECTION_ARCHIVED: The collection is archived and can only be read.
          *
@@ -10305,6 +10352,7 @@ export interface components {
     };
     pathItems: never;
 }
+export type SchemaAffectedEntries = components['schemas']['AffectedEntries'];
 export type SchemaAggregates = components['schemas']['Aggregates'];
 export type SchemaApiKey = components['schemas']['ApiKey'];
 export type SchemaApiKeyPage = components['schemas']['ApiKeyPage'];
@@ -10348,6 +10396,7 @@ export type SchemaEntriesImportBody = components['schemas']['EntriesImportBody']
 export type SchemaEntriesSearchByBody = components['schemas']['EntriesSearchByBody'];
 export type SchemaEntriesUpdateBody = components['schemas']['EntriesUpdateBody'];
 export type SchemaEntriesUpdateManyBody = components['schemas']['EntriesUpdateManyBody'];
+export type SchemaEntriesUpdateWhereBody = components['schemas']['EntriesUpdateWhereBody'];
 export type SchemaEntry = components['schemas']['Entry'];
 export type SchemaEntryData = components['schemas']['EntryData'];
 export type SchemaEntryList = components['schemas']['EntryList'];
@@ -10577,7 +10626,7 @@ export interface operations {
                 filter?: {
                     [key: string]: unknown;
                 };
-                /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields). What is missing or not open to you stays an id */
+                /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields); posts_via_author are the entries of posts whose author it is, the newest 20 unless limit and sort say otherwise. What is missing or not open to you stays an id */
                 include?: string | unknown[] | {
                     [key: string]: unknown;
                 };
@@ -10773,7 +10822,7 @@ export interface operations {
             query?: {
                 /** @description Fields to show, separated by commas; of an included entry by path (title,author.name). Included relations are always shown */
                 fields?: string[];
-                /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields). What is missing or not open to you stays an id */
+                /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields); posts_via_author are the entries of posts whose author it is, the newest 20 unless limit and sort say otherwise. What is missing or not open to you stays an id */
                 include?: string | unknown[] | {
                     [key: string]: unknown;
                 };
@@ -13830,7 +13879,7 @@ export interface operations {
                 filter?: {
                     [key: string]: unknown;
                 } | string;
-                /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields). What is missing or not open to you stays an id */
+                /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields); posts_via_author are the entries of posts whose author it is, the newest 20 unless limit and sort say otherwise. What is missing or not open to you stays an id */
                 include?: string | unknown[] | {
                     [key: string]: unknown;
                 };
@@ -14021,12 +14070,191 @@ export interface operations {
             503: components["responses"]["ServiceUnavailable"];
         };
     };
+    entries_deleteWhere: {
+        parameters: {
+            query: {
+                /** @description Only try: the reply is what would be affected, and nothing stays of it */
+                dry_run?: boolean;
+                /** @description Fields in brackets (filter[title][contains]=Welcome), or an expression (filter=title~"Welcome"&&featured=true); sys.id[exists]=true means all */
+                filter: {
+                    [key: string]: unknown;
+                } | string;
+                /** @description Nothing is written where more entries match */
+                max_affected: number;
+            };
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the collection
+                 * @example articles
+                 */
+                collection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "affected": 1,
+                     *       "dry_run": false,
+                     *       "ids": [
+                     *         "ent_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AffectedEntries"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description CONFLICT, TOO_MANY_AFFECTED, COLLECTION_ARCHIVED, PROJECT_ARCHIVED */
+            409: components["responses"]["Conflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PreconditionFailed"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description PRECONDITION_REQUIRED */
+            428: components["responses"]["PreconditionRequired"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
+    entries_updateWhere: {
+        parameters: {
+            query: {
+                /** @description Only try: the reply is what would be affected, and nothing stays of it */
+                dry_run?: boolean;
+                /** @description Fields in brackets (filter[title][contains]=Welcome), or an expression (filter=title~"Welcome"&&featured=true); sys.id[exists]=true means all */
+                filter: {
+                    [key: string]: unknown;
+                } | string;
+                /** @description Nothing is written where more entries match */
+                max_affected: number;
+            };
+            header?: {
+                /** @description Picks the project, for callers that reach several; else the default one */
+                "X-Project-Id"?: components["parameters"]["ProjectId"];
+                /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
+                "X-Request-Id"?: components["parameters"]["RequestId"];
+            };
+            path: {
+                /**
+                 * @description Id or name of the collection
+                 * @example articles
+                 */
+                collection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "data": {
+                 *         "body": "Content as it is typed.",
+                 *         "title": "New Post"
+                 *       },
+                 *       "locale": "en"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EntriesUpdateWhereBody"] | components["schemas"]["BareFields"];
+                /**
+                 * @example {
+                 *       "data": {
+                 *         "body": "Content as it is typed.",
+                 *         "title": "New Post"
+                 *       },
+                 *       "locale": "en"
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["EntriesUpdateWhereBody"] | components["schemas"]["BareFields"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "X-Request-Id": components["headers"]["RequestId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "affected": 1,
+                     *       "dry_run": false,
+                     *       "ids": [
+                     *         "ent_01kaj5cz5rf4q9t2jw2hq5m8e3"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AffectedEntries"];
+                };
+            };
+            /** @description INVALID_INPUT */
+            400: components["responses"]["InvalidInput"];
+            /** @description UNAUTHORIZED */
+            401: components["responses"]["Unauthorized"];
+            /** @description FORBIDDEN */
+            403: components["responses"]["Forbidden"];
+            /** @description NOT_FOUND */
+            404: components["responses"]["NotFound"];
+            /** @description NOT_ACCEPTABLE */
+            406: components["responses"]["NotAcceptable"];
+            /** @description CONFLICT, TOO_MANY_AFFECTED, COLLECTION_ARCHIVED, PROJECT_ARCHIVED */
+            409: components["responses"]["Conflict"];
+            /** @description PRECONDITION_FAILED */
+            412: components["responses"]["PreconditionFailed"];
+            /** @description PAYLOAD_TOO_LARGE */
+            413: components["responses"]["PayloadTooLarge"];
+            /** @description URI_TOO_LONG */
+            414: components["responses"]["UriTooLong"];
+            /** @description UNSUPPORTED_MEDIA_TYPE */
+            415: components["responses"]["UnsupportedMediaType"];
+            /** @description VALIDATION_ERROR */
+            422: components["responses"]["ValidationError"];
+            /** @description PRECONDITION_REQUIRED */
+            428: components["responses"]["PreconditionRequired"];
+            /** @description RATE_LIMITED */
+            429: components["responses"]["RateLimited"];
+            /** @description INTERNAL_SERVER_ERROR */
+            500: components["responses"]["InternalServerError"];
+            /** @description SERVICE_UNAVAILABLE */
+            503: components["responses"]["ServiceUnavailable"];
+        };
+    };
     entries_get: {
         parameters: {
             query?: {
                 /** @description Fields to show, separated by commas; of an included entry by path (title,author.name). Included relations are always shown */
                 fields?: string[];
-                /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields). What is missing or not open to you stays an id */
+                /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields); posts_via_author are the entries of posts whose author it is, the newest 20 unless limit and sort say otherwise. What is missing or not open to you stays an id */
                 include?: string | unknown[] | {
                     [key: string]: unknown;
                 };
@@ -15047,14 +15275,22 @@ export interface operations {
             query: {
                 /** @description Wait until the index holds every write that was committed before, for at most five seconds; PostgreSQL always does */
                 consistency?: "wait";
+                /** @description With a sort: next_cursor or prev_cursor of another page of the same search. Ranked hits are paged by page or offset, since every search ranks anew */
+                cursor?: string;
                 /** @description Fields whose values are counted over everything that has the words: select, bool and relation fields, and status */
                 facets?: string[];
+                /** @description Fields to show, separated by commas; of an included entry by path (title,author.name). Included relations are always shown */
+                fields?: string[];
                 /** @description Fields in brackets (filter[title][contains]=Welcome), or an expression (filter=title~"Welcome"&&featured=true) */
                 filter?: {
                     [key: string]: unknown;
                 } | string;
                 /** @description False leaves out the highlights */
                 highlight?: boolean;
+                /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields); posts_via_author are the entries of posts whose author it is, the newest 20 unless limit and sort say otherwise. What is missing or not open to you stays an id */
+                include?: string | unknown[] | {
+                    [key: string]: unknown;
+                };
                 /** @description The same as per_page */
                 limit?: number;
                 /** @description Items to skip */
@@ -15163,6 +15399,8 @@ export interface operations {
             query?: {
                 /** @description Wait until the index holds every write that was committed before, for at most five seconds; PostgreSQL always does */
                 consistency?: "wait";
+                /** @description With a sort: next_cursor or prev_cursor of another page of the same search. Ranked hits are paged by page or offset, since every search ranks anew */
+                cursor?: string;
                 /** @description The same as per_page */
                 limit?: number;
                 /** @description Items to skip */
@@ -15279,7 +15517,14 @@ export interface operations {
     };
     singleton_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Fields to show, separated by commas; of an included entry by path (title,author.name). Included relations are always shown */
+                fields?: string[];
+                /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields); posts_via_author are the entries of posts whose author it is, the newest 20 unless limit and sort say otherwise. What is missing or not open to you stays an id */
+                include?: string | unknown[] | {
+                    [key: string]: unknown;
+                };
+            };
             header?: {
                 /** @description An ETag you hold: the reply is 304 without a body while it is still current */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
@@ -15558,7 +15803,7 @@ export interface operations {
                 consistency?: "wait";
                 /** @description next_cursor or prev_cursor of another page with the same sort and filter */
                 cursor?: string;
-                /** @description Relations whose records are put into expand, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (expand[comments][limit]=3, sort, filter, fields). What is missing or not open to you is left out */
+                /** @description Relations whose records are put into expand, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (expand[comments][limit]=3, sort, filter, fields); posts_via_author are the entries of posts whose author it is, the newest 20 unless limit and sort say otherwise. What is missing or not open to you is left out */
                 expand?: string | unknown[] | {
                     [key: string]: unknown;
                 };
@@ -15747,7 +15992,7 @@ export interface operations {
     records_get: {
         parameters: {
             query?: {
-                /** @description Relations whose records are put into expand, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (expand[comments][limit]=3, sort, filter, fields). What is missing or not open to you is left out */
+                /** @description Relations whose records are put into expand, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (expand[comments][limit]=3, sort, filter, fields); posts_via_author are the entries of posts whose author it is, the newest 20 unless limit and sort say otherwise. What is missing or not open to you is left out */
                 expand?: string | unknown[] | {
                     [key: string]: unknown;
                 };
@@ -18321,8 +18566,14 @@ export interface operations {
                 collections?: string[];
                 /** @description Wait until the index holds every write that was committed before, for at most five seconds; PostgreSQL always does */
                 consistency?: "wait";
+                /** @description Fields to show, separated by commas; of an included entry by path (title,author.name). Included relations are always shown */
+                fields?: string[];
                 /** @description False leaves out the highlights */
                 highlight?: boolean;
+                /** @description Relations whose entries come along, as paths (author,author.company), at most 10 of them and 3 deep; with options in brackets (include[comments][limit]=3, sort, filter, fields); posts_via_author are the entries of posts whose author it is, the newest 20 unless limit and sort say otherwise. What is missing or not open to you stays an id */
+                include?: string | unknown[] | {
+                    [key: string]: unknown;
+                };
                 /** @description The same as per_page */
                 limit?: number;
                 /** @description Items to skip */

@@ -9,15 +9,18 @@ export interface IncludeOptions {
   readonly limit?: number;
 }
 
+/** A relation, the entries that point here by one (`posts_via_author`), or a path of these. */
+type Path<Fields extends string> = Fields | `${Fields}.${string}` | `${string}_via_${string}`;
+
 /** Relations to include, as paths (`author.company`), or by path what to choose of them. */
 export type Include<Fields extends string = string> =
-  | readonly (Fields | `${Fields}.${string}`)[]
-  | { readonly [Path in Fields | `${Fields}.${string}`]?: true | IncludeOptions };
+  | readonly Path<Fields>[]
+  | { readonly [P in Path<Fields>]?: true | IncludeOptions };
 
 /** How much of entries is shown. */
 export interface View<Fields extends string = string> {
   /** The fields to show; of included entries by path: `['title', 'author.name']`. */
-  readonly fields?: readonly (Fields | `${Fields}.${string}`)[];
+  readonly fields?: readonly Path<Fields>[];
   /** Relations whose entries stand in the place of their ids. */
   readonly include?: Include<Fields>;
 }

@@ -60,6 +60,8 @@ describe('the client and a real server', () => {
     const status = await client.search.status();
     expect(status).toMatchObject({ engine: 'postgres', available: true });
     expect(await client.search.rebuild(['posts'])).toEqual(status);
+    const cut = await posts.search('creme', { fields: ['rank'] });
+    expect(cut.items[0]?.data).toEqual({ rank: 7 });
     const everywhere = await client.search('creme', { collections: ['posts', 'home'] });
     expect(everywhere.items.map(({ collection }) => collection)).toEqual(['posts']);
     await posts.delete(made.id);
@@ -89,6 +91,12 @@ describe('the client and a real server', () => {
       top: made[0],
       all: [{ id: ids[1], data: { title: 'i2' } }],
     });
+    const back = { lists_via_all: { fields: ['name'], limit: 1 } };
+    const pointed = await client.entries('posts').get(String(ids[1]), { include: back });
+    expect(pointed.data['lists_via_all']).toMatchObject([{ id: list.id, data: { name: 'best' } }]);
+    const filter = { 'lists_via_top.name': 'best' };
+    const tops = await client.entries('posts').list({ filter });
+    expect(tops.items.map(({ id }) => id)).toEqual([ids[0]]);
     await lists.delete(list.id);
     await client.entries('posts').deleteMany(ids);
   });
@@ -108,6 +116,24 @@ describe('the client and a real server', () => {
       { group: { rank: 1 }, count: 2, sum: { rank: 2 }, min: { title: 'n1' } },
     ]);
     await posts.deleteMany(made.map(({ id }) => id));
+  });
+
+  it('changes and deletes all that a filter finds', async () => {
+    const posts = client.entries('posts');
+    const made = await posts.createMany(
+      [1, 2, 3].map((at) => ({ data: { title: `w${at}`, rank: at } })),
+    );
+    const ids = made.map(({ id }) => id);
+    const filter = { title: { startsWith: 'w' }, _not: { rank: 2 } };
+    const tried = await posts.updateWhere(filter, { rank: 9 }, { maxAffected: 2, dryRun: true });
+    expect(tried).toEqual({ affected: 2, ids: [ids[0], ids[2]], dry_run: true });
+    await posts.updateWhere(filter, {}, { maxAffected: 2, status: 'draft' });
+    expect(await posts.get(String(ids[2]))).toMatchObject({ status: 'draft', data: { rank: 3 } });
+    await expect(posts.deleteWhere('rank > 0', { maxAffected: 2 })).rejects.toMatchObject({
+      status: 409,
+      code: 'TOO_MANY_AFFECTED',
+    });
+    expect(await posts.deleteWhere("title ~ 'w'", { maxAffected: 3 })).toMatchObject({ ids });
   });
 
   it('changes and deletes many, all of them or those that it can', async () => {
@@ -191,6 +217,7 @@ describe('the client and a real server', () => {
     await expect(home.get()).rejects.toMatchObject({ code: 'NOT_FOUND' });
     await home.put({ title: 'Hello' });
     expect((await home.put({ rank: 1 })).data).toEqual({ title: 'Hello', rank: 1 });
+    expect((await home.get({ fields: ['rank'] })).data).toEqual({ rank: 1 });
   });
 
   it('speaks tRPC, in queries, changes and errors', async () => {

@@ -8,7 +8,7 @@ import { Migration } from '@mikro-orm/migrations';
 export class Migration20261121171800 extends Migration {
   override name = 'Migration20261121171800';
 
-  override up(): void | Promise<void> {
+  override up(): void {
     for (const [cast, type] of casts)
       this.addSql(
         rewriting(

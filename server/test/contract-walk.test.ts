@@ -7,11 +7,11 @@ import {
   bodyOf,
   callRest as restOf,
   callTrpc as trpcOf,
+  fullUrl,
   missing,
   particularOf,
   procedures,
   trpcCode,
-  urlOf,
   type Values as AllValues,
   withoutId,
 } from './walk.ts';
@@ -122,14 +122,15 @@ describe.each(procedures)('%s', (name, contract) => {
     };
     const body = bodyOf(contract, values);
     const [route] = routesOf(contract);
-    const url = urlOf(route?.path ?? '', values);
-    const inQuery = await server.ask(contract.method, `${url}?nonsense=1`, {
+    const urlWith = (more?: Record<string, string>) =>
+      fullUrl(contract, route?.path ?? '', values, more);
+    const inQuery = await server.ask(contract.method, urlWith({ nonsense: '1' }), {
       body,
       ...keyFor(contract, undefined),
     });
     expect(inQuery.status).toBe(400);
     if (body === undefined) return;
-    const inBody = await server.ask(contract.method, url, {
+    const inBody = await server.ask(contract.method, urlWith(), {
       body: { ...body, nonsense: 1 },
       ...keyFor(contract, undefined),
     });

@@ -145,6 +145,37 @@ it('chooses, sorts and cuts for each entry by itself', async () => {
   );
 });
 
+it('turns relations round, and asks of those that point here', async () => {
+  const back = fc.record({
+    relation: fc.constantFrom('up' as const, 'links' as const),
+    above: fc.integer({ min: -50, max: 50 }),
+    limit: fc.integer({ min: 1, max: 5 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(back, async ({ relation, above, limit }) => {
+      const name = `nodes_via_${relation}`;
+      const options = `include[${name}][filter][n][gt]=${above}&include[${name}][limit]=${limit}`;
+      const { body } = await server.ask('GET', `${nodes}?${options}`);
+      const items = body['items'] as unknown as { id: string; data: Record<string, Node[]> }[];
+      const pointing = (id: string) =>
+        [...all.values()].filter(
+          ({ data }) => [data[relation] ?? []].flat().includes(id) && Number(data.n) > above,
+        );
+      const wanted = [...all.keys()].map((id) =>
+        pointing(id)
+          .filter(({ data }) => data.n !== null)
+          .map((node) => node.id),
+      );
+      const shown = items.map(({ data }) => data[name]?.map(({ id }) => id));
+      expect(shown).toEqual(wanted.map((ids) => ids.slice(0, limit)));
+      const asked = await server.ask('GET', `${nodes}?${name}.n[gt]=${above}`);
+      const found = (asked.body['items'] ?? []).map(({ id }) => id);
+      expect(found).toEqual([...all.keys()].filter((_id, at) => wanted[at]?.length));
+    }),
+    { numRuns: 40 },
+  );
+});
+
 it('counts and sums as JavaScript does', async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: -60, max: 60 }), fc.nat(4), async (above, more) => {

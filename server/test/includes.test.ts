@@ -76,6 +76,28 @@ describe('where included entries stand', () => {
     expect((await server.ask('GET', `${posts}?include=author`, known)).status).toBe(200);
   });
 
+  it('does the same for the entry of a singleton', async () => {
+    const fields = [
+      { name: 'title', type: 'text' },
+      { name: 'top', type: 'relation', options: { collection: 'posts' } },
+    ];
+    const front = { name: 'front', type: 'singleton', fields };
+    await server.ask('POST', '/api/v1/collections', { body: front });
+    const path = '/api/v1/collections/front/entry';
+    const written = await server.ask('PUT', path, {
+      body: { title: 'Welcome', top: library.posts[0] },
+    });
+    const query = 'fields=top,top.title&include=top.author';
+    const { body, headers } = await server.ask('GET', `${path}?${query}`);
+    const top = body['data']?.['top'] as unknown as Item;
+    expect(Object.keys(body['data'] ?? {})).toEqual(['top']);
+    expect(top).toMatchObject({ id: library.posts[0], data: { title: 'post 0' } });
+    expect(entryAt(top, 'author').data['name']).toBe('Jane');
+    expect(headers.get('etag')).not.toBe(written.headers.get('etag'));
+    expect(await refusal('include=title', path)).toContain('leads to no entry');
+    await server.ask('DELETE', '/api/v1/collections/front?confirm=true');
+  });
+
   it('stands beside data for records, with all ids left in data', async () => {
     const records = '/api/v1/collections/posts/records';
     const { body } = await server.ask(

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { Migration20261121171500 } from '../migrations/Migration20261121171500.ts';
+import { Migration20261121171800 } from '../migrations/Migration20261121171800.ts';
 import { startTestServer, type TestServer } from './harness.ts';
 
 /** The migration that guards casts, there and back, over indexes as the product made them. */
@@ -37,7 +37,7 @@ it('rewrites indexes of numbers and truth values, and back', async () => {
   const run = async (step: 'up' | 'down') => {
     const statements: string[] = [];
     const migration = { addSql: (text: string) => void statements.push(text) };
-    await Migration20261121171500.prototype[step].call(migration as never);
+    Migration20261121171800.prototype[step].call(migration as never);
     for (const each of statements) await query(each);
   };
   await run('down');

@@ -80,7 +80,7 @@ function overRest(contract: Contract, path: object): Parse<string> {
     if (!input.success) throw new AppError('INVALID_INPUT', 'x', { details: [refusedByContract] });
     const { filter, sort } = input.data as { filter?: Filter; sort?: string };
     const order = sort === undefined ? [] : compileOrder(scope, sort).keys;
-    const filters = filter === undefined ? [] : [compileFilter(ctx, scope, filter)];
+    const filters = filter === undefined ? [] : [compileFilter(ctx, scope, filter).fragment];
     return { fragments: [...filters, ...order.map(({ value }) => value)] };
   };
 }
@@ -171,7 +171,9 @@ it('S4, expressions', { timeout: patience(120_000) }, () => {
     { weight: 3, arbitrary: strung(words) },
     { weight: 1, arbitrary: anyText },
   );
-  const compiled: Parse<string> = (text) => ({ fragments: [compileFilter(ctx, scope, text)] });
+  const compiled: Parse<string> = (text) => ({
+    fragments: [compileFilter(ctx, scope, text).fragment],
+  });
   fuzz(inputs, compiled, lengthOf);
 });
 
@@ -181,7 +183,7 @@ it('S0, must and should', { timeout: patience(120_000) }, () => {
     const read = query.safeParse(input);
     if (!read.success) throw new AppError('INVALID_INPUT', 'x', { details: [refusedByContract] });
     const { conditions, boosts } = compileQuery(ctx, scope, read.data as SearchQuery);
-    return { fragments: [...conditions, ...boosts] };
+    return { fragments: [...conditions.map(({ fragment }) => fragment), ...boosts] };
   };
   for (const sound of soundQueries) expect(isFine(compiled, sound, 0)).toBe(true);
   // Expressions within clauses have places of their own, in texts of any length.

@@ -218,7 +218,8 @@ describe('clauses', () => {
     [{ query: { filter: [] } }, 422, 'query.filter'],
     [{ q: 'a\u0000' }, 400, 'q'],
     [{ sort: 'nothing' }, 400, 'sort'],
-    [{ page: 1, cursor: 'x' }, 422, 'cursor'],
+    [{ page: 1, cursor: 'x' }, 400, 'cursor'],
+    [{ q: 'sugar', cursor: 'x' }, 400, 'cursor'],
   ])('refuses %j', async (body, status, field) => {
     const reply = await post(body);
     expect(reply.status, reply.text).toBe(status);

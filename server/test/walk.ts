@@ -79,6 +79,23 @@ export const urlOf = (path: string, values: Values): string =>
     .replace('{id}', values.id)
     .replaceAll(/\{\w+\}/g, missing);
 
+/** What a contract must be told beside path and body: it is about nothing. */
+const requiredOf = ({ input }: Contract): Record<string, string | number> =>
+  'max_affected' in input.shape ? { filter: `sys.id = "${missing}"`, max_affected: 1 } : {};
+
+/** The URL of a path with what the contract wants in the query string, and more. */
+export const fullUrl = (
+  contract: Contract,
+  path: string,
+  values: Values,
+  more: Record<string, string> = {},
+): string => {
+  const query = new URLSearchParams(
+    Object.entries({ ...requiredOf(contract), ...more }).map(([key, value]) => [key, `${value}`]),
+  );
+  return `${urlOf(path, values)}${query.size > 0 ? `?${query}` : ''}`;
+};
+
 /** Calls a procedure by each of its routes. */
 export const callRest = (
   server: TestServer,
@@ -88,7 +105,7 @@ export const callRest = (
 ): Promise<Reply[]> =>
   Promise.all(
     routesOf(contract).map((route) =>
-      server.ask(route.method, urlOf(route.path, values), {
+      server.ask(route.method, fullUrl(contract, route.path, values), {
         ...ask,
         body: bodyOf(contract, values),
       }),
@@ -96,7 +113,7 @@ export const callRest = (
   );
 
 const inputOf = (contract: Contract, values: Values, more: object): object => {
-  const input: Record<string, unknown> = { ...bodyOf(contract, values) };
+  const input: Record<string, unknown> = { ...bodyOf(contract, values), ...requiredOf(contract) };
   for (const key of Object.keys(contract.input.shape)) {
     if (key === 'collection' || key === 'modelKey') input[key] = values.collection;
     else if (key === 'id') input[key] = values.id;

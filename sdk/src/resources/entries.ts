@@ -4,7 +4,6 @@ import type {
   BulkOutcome,
   Entry,
   EntryPage,
-  EntryStatus,
   ListQuery,
   SearchOptions,
   SearchPage,
@@ -14,13 +13,9 @@ import { dataOf, type Transport } from '../transport.ts';
 import { type View, viewQuery } from '../view.ts';
 import { type Aggregated, type AggregateQuery, aggregateQuery } from './aggregate.ts';
 import { allPages } from './all-pages.ts';
+import { whereResource, type WhereResource } from './entries-where.ts';
 import { transfersResource, type TransfersResource } from './transfers.ts';
-
-interface Written {
-  /** Instead of the collection's usual status for new entries, or the current one. */
-  readonly status?: EntryStatus;
-  readonly locale?: string;
-}
+import { bodyOf, type Written } from './written.ts';
 
 /** One of many new entries: its fields, and what the system should know beside them. */
 export interface NewEntry<Data> extends Written {
@@ -36,7 +31,8 @@ export interface EntryChange<Data> extends NewEntry<Data> {
 /** What a list of a collection takes: sorts and filters by its own fields. */
 export type ListQueryOf<C extends CollectionTypes> = ListQuery<C['sort'], keyof C['read'] & string>;
 
-export interface EntriesResource<C extends CollectionTypes> extends TransfersResource {
+export interface EntriesResource<C extends CollectionTypes>
+  extends TransfersResource, WhereResource<C> {
   /** One page, newest first unless sorted. */
   list(query?: ListQueryOf<C>, options?: CallOptions): Promise<EntryPage<C['read']>>;
   /** All entries, page by page as the loop asks for them: by cursor, so none is missed or met twice. */
@@ -47,7 +43,7 @@ export interface EntriesResource<C extends CollectionTypes> extends TransfersRes
   /** The best first: words (`null` for clauses alone), a phrase in quotes, `-without`; with highlights. */
   search(
     words: string | null,
-    query?: SearchOptions<C['sort']>,
+    query?: SearchOptions<C['sort'], keyof C['read'] & string>,
     options?: CallOptions,
   ): Promise<SearchPage<C['read']>>;
   /** Counts, sums and so on of all entries that match, or group by group. */
@@ -99,13 +95,6 @@ const one = '/api/v1/collections/{collection}/entries/{id}';
 const numbers = '/api/v1/collections/{collection}/entries/aggregate';
 const bulk = '/api/v1/collections/{collection}/entries/bulk';
 
-/** The body of a write: the fields are always in `data`, so no field's name can be misread. */
-export const bodyOf = (data: object, { status, locale }: Written) => ({
-  data: data as Record<string, unknown>,
-  ...(status === undefined ? {} : { status }),
-  ...(locale === undefined ? {} : { locale }),
-});
-
 const changeOf = ({ id, data, expectedVersion, ...beside }: EntryChange<object>) => ({
   id,
   ...bodyOf(data, beside),
@@ -134,6 +123,7 @@ export function entriesResource<C extends CollectionTypes>(
   const typed = (entry: Promise<Entry>) => entry as Promise<Entry<C['read']>>;
   return {
     ...transfersResource(transport, collection),
+    ...whereResource<C>(transport, collection),
     list: (query = {}, options = {}) =>
       dataOf(
         raw.GET(root, { params: { ...all, query: queryOf(query) }, ...init(options) }),
@@ -142,9 +132,10 @@ export function entriesResource<C extends CollectionTypes>(
       allPages<Entry, ReturnType<typeof queryOf>>(queryOf(query), (page) =>
         raw.GET(root, { params: { ...all, query: page }, ...init(options) }),
       ) as AsyncGenerator<Entry<C['read']>, void, undefined>,
-    search: (words, { sort, ...query } = {}, options = {}) => {
+    search: (words, { sort, fields, include, ...query } = {}, options = {}) => {
       const body = {
         ...query,
+        ...viewQuery({ fields, include }),
         ...(words === null ? {} : { q: words }),
         ...(sort === undefined ? {} : { sort: [sort].flat().join(',') }),
       };

@@ -2,6 +2,7 @@ import type { CallOptions } from '../call-options.ts';
 import type { ProjectSearchOptions, SearchPage } from '../entry-types.ts';
 import type { components } from '../schema.d.ts';
 import { dataOf, type Transport } from '../transport.ts';
+import { viewQuery } from '../view.ts';
 
 export type SearchStatus = components['schemas']['SearchStatus'];
 
@@ -22,8 +23,10 @@ export const searchResource = ({ raw, with: init }: Transport): SearchResource =
     (...asked: Parameters<SearchResource>) => Promise<SearchPage>,
     Pick<SearchResource, 'status' | 'rebuild'>
   >(
-    (words, query = {}, options = {}) =>
-      dataOf(raw.GET(root, { params: { query: { ...query, q: words } }, ...init(options) })),
+    (words, { fields, include, ...others } = {}, options = {}) => {
+      const query = { ...others, ...viewQuery({ fields, include }), q: words };
+      return dataOf(raw.GET(root, { params: { query }, ...init(options) }));
+    },
     {
       status: (options = {}) => dataOf(raw.GET(`${root}/status`, init(options))),
       rebuild: (collections, options = {}) =>

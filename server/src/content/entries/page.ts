@@ -70,6 +70,9 @@ export const countMode = (count: CountMode | undefined, { cursor }: PageInput): 
   count ?? (cursor === undefined ? 'exact' : 'none');
 
 /** What the links of a page's reply are made of. */
-export const pageHead = (page: Page, list: { more: boolean; total: number | null }): ReplyHead => ({
-  page: { offset: page.offset, limit: page.limit, more: list.more, total: list.total },
+export const pageHead = (
+  { page, offset, limit }: Page,
+  { more, total, cursors }: { more: boolean; total: number | null; cursors?: Cursors | undefined },
+): ReplyHead => ({
+  page: { offset, limit, more, total, ...(page === null && cursors ? { cursors } : {}) },
 });

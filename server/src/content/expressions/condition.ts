@@ -1,6 +1,6 @@
 import type { Fragment, Slot } from './fragment.ts';
 import type { Kind } from './kinds.ts';
-import type { Link } from './resolve-column.ts';
+import type { Link } from './links.ts';
 
 /** What a test asks of a column of the entry itself, for an index that reads no SQL. */
 export interface Asks {

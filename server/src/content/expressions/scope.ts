@@ -10,6 +10,12 @@ export interface CollectionShape {
   readonly fields: readonly Field[];
 }
 
+/** A relation, and the collection whose entries point by it. */
+export interface BackShape {
+  readonly collection: CollectionShape;
+  readonly field: Field;
+}
+
 /** Where an expression is used. */
 export interface Scope {
   readonly collection: CollectionShape;
@@ -20,6 +26,8 @@ export interface Scope {
    * everything, null for nothing. Rules, which lack it, look into everything.
    */
   open?(collection: CollectionShape, alias: string): Fragment | null | undefined;
+  /** The relation that `posts_via_author` means, of readers' filters. Rules, which lack it, know none. */
+  back?(collection: CollectionShape, name: string): BackShape | undefined;
   /** Whether a field exists for the writer, of readers' filters and sorts. Rules, which lack it, know all. */
   reads?(collection: CollectionShape, field: Field): boolean;
   /** Whether `@request.…` may be used: in rules alone. */

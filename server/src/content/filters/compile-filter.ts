@@ -1,6 +1,7 @@
 import type { Filter } from '@cms/contracts';
 import type { CollectionCtx } from '../context.ts';
 import { compileTree, ExpressionError, type Scope } from '../expressions/index.ts';
+import { backReference } from '../policy/back-reference.ts';
 import { type BoundCondition, boundTo } from '../policy/bound-rule.ts';
 import { openTo } from '../policy/open-to.ts';
 import { type ReadFilter, readFilter } from './read-filter.ts';
@@ -13,6 +14,10 @@ export async function readerScope(ctx: CollectionCtx): Promise<Scope> {
     collection,
     find: (id) => (id === collection.id ? collection : known.collectionOf(id)),
     open: openTo(ctx, known),
+    back: ({ id }, name) => {
+      const found = backReference(ctx, known, id, name);
+      return found && { collection: found.ctx.collection, field: found.field };
+    },
     reads: ({ id }, field) => {
       const other = id === collection.id ? undefined : known.collectionOf(id);
       return (other?.views.of({ principal, method, clock }) ?? view).reads(field);

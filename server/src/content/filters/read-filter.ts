@@ -75,6 +75,13 @@ export class FilterReader {
   }
 }
 
+/** True for a filter that asks for nothing, or a part of which does: who writes by it has to say more. */
+export const asksNothing = (tree: Expression): boolean => {
+  if (tree.kind === 'compare') return false;
+  if (tree.kind === 'not') return asksNothing(tree.item);
+  return tree.items.length === 0 || tree.items.some(asksNothing);
+};
+
 const tooMany = (key: string) =>
   badFilter(key, `A filter holds at most ${MAX_COMPARISONS} comparisons.`);
 

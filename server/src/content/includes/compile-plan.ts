@@ -6,6 +6,7 @@ import type { Field, FieldOf } from '../fields/field.ts';
 import { compileShape } from '../fields/shape.ts';
 import { compileFilter, readerScope } from '../filters/compile-filter.ts';
 import { isAboveRules } from '../policy/access.ts';
+import { backReference } from '../policy/back-reference.ts';
 import { openBeside } from '../policy/open-beside.ts';
 import type { ProjectSchema } from '../schema/schema-registry.ts';
 import { badView } from './include-error.ts';
@@ -36,7 +37,8 @@ export async function compilePlan(
   return new PlanCompiler(known, parameter).plan(ctx, readWish(fields, wanted, parameter));
 }
 
-class PlanCompiler {
+/** Compiles wishes by the schema of one moment. */
+export class PlanCompiler {
   readonly #known: ProjectSchema;
   readonly #parameter: IncludeParameter;
 
@@ -45,15 +47,18 @@ class PlanCompiler {
     this.#parameter = parameter;
   }
 
+  /** What is shown of a collection's entries. Throws INVALID_INPUT as `compilePlan` does. */
   async plan(ctx: CollectionCtx, wish: Wish): Promise<Plan> {
     const readable = ctx.collection.fields.filter((field) => ctx.view.reads(field));
-    const shown =
-      wish.fields && chosenOf(ctx, readable, new Set([...wish.fields, ...wish.includes.keys()]));
-    // Of components and blocks the parts are hidden too.
-    const showHidden = isAboveRules(ctx.principal);
     const includes: Included[] = [];
     for (const [name, inner] of wish.includes)
       includes.push(await this.#include(ctx, readable, name, inner));
+    const names = new Set([...(wish.fields ?? []), ...wish.includes.keys()]);
+    // They are shown beside the fields, and no field is called so.
+    for (const { name, back } of includes) if (back) names.delete(name);
+    const shown = wish.fields && chosenOf(ctx, readable, names);
+    // Of components and blocks the parts are hidden too.
+    const showHidden = isAboveRules(ctx.principal);
     return {
       ctx,
       shown,
@@ -69,16 +74,32 @@ class PlanCompiler {
     wish: Wish,
   ): Promise<Included> {
     const field = readable.find((each) => each.name === name);
-    if (!field) throw unknown(this.#parameter, ctx, name);
+    if (!field) return this.#includeBack(ctx, name, wish);
     if (field.type !== 'relation')
       throw badView(this.#parameter, `"${name}" is a ${field.type} field: it leads to no entry.`);
     this.#refuseChoiceOfOne(field, wish);
     const target = this.#known.collectionOf(field.options.collection);
     const opened = target && openBeside(ctx, target);
-    const flat = isFlat(ctx.collection.fields);
-    if (!opened) return { field, flat, plan: undefined, choice: undefined };
+    const base = { name, field, back: false, flat: isFlat(ctx.collection.fields) };
+    if (!opened) return { ...base, plan: undefined, choice: undefined };
     const plan = await this.plan(opened, wish);
-    return { field, flat, plan, choice: await choiceOf(opened, wish) };
+    return { ...base, plan, choice: await choiceOf(opened, wish) };
+  }
+
+  /** The entries that point here: as many as there may be, so that some are always chosen. */
+  async #includeBack(ctx: CollectionCtx, name: string, wish: Wish): Promise<Included> {
+    const found = backReference(ctx, this.#known, ctx.collection.id, name);
+    if (!found) throw unknown(this.#parameter, ctx, name);
+    const plan = await this.plan(found.ctx, wish);
+    const choice = (await choiceOf(found.ctx, wish)) ?? usual;
+    return {
+      name,
+      field: found.field,
+      back: true,
+      flat: isFlat(ctx.collection.fields),
+      plan,
+      choice,
+    };
   }
 
   #refuseChoiceOfOne({ name, options }: FieldOf<'relation'>, wish: Wish): void {
@@ -99,6 +120,8 @@ const chosenOf = (ctx: CollectionCtx, readable: readonly Field[], names: Readonl
     return field ? [field] : [];
   });
 
+const usual: Choice = { filter: undefined, order: undefined, limit: undefined };
+
 async function choiceOf(ctx: CollectionCtx, { options }: Wish): Promise<Choice | undefined> {
   const { filter, sort, limit } = options;
   if ((filter ?? sort ?? limit) === undefined) return undefined;
@@ -115,7 +138,7 @@ const unknown = (parameter: string, { collection }: CollectionCtx, name: string)
 
 /** The paths that a plan includes, as they were asked for. */
 export const includedPaths = (plan: Plan | undefined, prefix = ''): string[] =>
-  (plan?.includes ?? []).flatMap(({ field, plan: inner }) => [
-    `${prefix}${field.name}`,
-    ...includedPaths(inner, `${prefix}${field.name}.`),
+  (plan?.includes ?? []).flatMap(({ name, plan: inner }) => [
+    `${prefix}${name}`,
+    ...includedPaths(inner, `${prefix}${name}.`),
   ]);

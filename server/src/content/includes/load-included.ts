@@ -1,7 +1,13 @@
 import { MAX_INCLUDED } from '@cms/contracts';
 import type { EntryRow } from '../entries/row.ts';
 import { badView } from './include-error.ts';
-import { type Pointers, readByIds, readChosen } from './included-statements.ts';
+import {
+  type ChosenRow,
+  type Pointers,
+  readByIds,
+  readChosen,
+  readPointing,
+} from './included-statements.ts';
 import { memberOf } from './member-text.ts';
 import type { Choice, Included, Plan } from './plan.ts';
 
@@ -116,11 +122,9 @@ export class IncludedEntries {
   }
 
   async #loadChosen({ include, rows }: Ask, choice: Choice): Promise<void> {
-    const pointers = this.#pointers(include, rows);
     const chosen = new Map<string, EntryRow[]>();
     this.#chosen.set(include, chosen);
-    if (pointers.ids.length === 0) return;
-    const found = await readChosen(include.plan.ctx, pointers, choice, MAX_INCLUDED + 1);
+    const found = await this.#readChosen({ include, rows }, choice);
     for (const row of found) {
       const parent = (rows[row.parent] as EntryRow).entry_id;
       const own = chosen.get(parent);
@@ -128,6 +132,17 @@ export class IncludedEntries {
       else chosen.set(parent, [row]);
     }
     this.#count(found.map((row) => `${row.parent}:${versionOf(row)}`));
+  }
+
+  async #readChosen({ include, rows }: Ask, choice: Choice): Promise<readonly ChosenRow[]> {
+    const { field, back, plan } = include;
+    if (back) {
+      const ids = rows.map((row) => row.entry_id);
+      return readPointing(plan.ctx, field.id, ids, choice, MAX_INCLUDED + 1);
+    }
+    const pointers = this.#pointers(include, rows);
+    if (pointers.ids.length === 0) return [];
+    return readChosen(plan.ctx, pointers, choice, MAX_INCLUDED + 1);
   }
 
   #pointers(include: Included, rows: readonly EntryRow[]): Pointers {

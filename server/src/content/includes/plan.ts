@@ -17,19 +17,23 @@ export interface Plan {
 
 /** A relation whose entries come along. */
 export interface Included {
+  /** What it is called where it is shown. */
+  readonly name: string;
   readonly field: FieldOf<'relation'>;
   /** Whether the data of the entries with the relation are flat, so that their texts need no parsing. */
   readonly flat: boolean;
+  /** True for the entries whose relation points here, instead of those that it points to. */
+  readonly back: boolean;
   /** Undefined where the caller may not look into that collection: its ids stay. */
   readonly plan: Plan | undefined;
-  /** Which of them, where not all; of relations to many alone. */
+  /** Which of them, where not all; of what leads to many alone. */
   readonly choice: Choice | undefined;
 }
 
 export interface Choice {
   readonly filter: Fragment | undefined;
-  /** Undefined for the order of the relation itself. */
+  /** Undefined for the order of the relation itself; of those that point here the newest first. */
   readonly order: Order | undefined;
-  /** Entries for each that points to them. */
+  /** Entries for each that they belong to. */
   readonly limit: number | undefined;
 }

@@ -47,8 +47,8 @@ export async function showEntries(
 const meaningOf = ({ ctx, shown, includes }: Plan): string => {
   const names = shown?.map(({ id }) => id).join() ?? '*';
   const inner = includes.map(
-    ({ field, plan, choice }) =>
-      `${field.id}${choice ? ' chosen' : ''}${plan ? meaningOf(plan) : '-'}`,
+    ({ field, back, plan, choice }) =>
+      `${back ? 'to ' : ''}${field.id}${choice ? ' chosen' : ''}${plan ? meaningOf(plan) : '-'}`,
   );
   return `${ctx.collection.revision}.${ctx.view.name}(${names};${inner.join()})`;
 };
@@ -83,7 +83,7 @@ class Display {
     const relations = new Map<string, Part>();
     for (const include of plan.includes) {
       const part = this.#relation(include, row);
-      if (part) relations.set(include.field.name, part);
+      if (part) relations.set(include.name, part);
     }
     const parts = [...relations.values()];
     const entries = parts.reduce((sum, part) => sum + part.entries, 0);
@@ -97,7 +97,7 @@ class Display {
 
   /** The entries of a relation as they are shown; undefined where the ids stay as they are. */
   #relation(include: Included, row: EntryRow): Part | undefined {
-    const { plan, field, choice } = include;
+    const { plan, field, back, choice } = include;
     if (!plan) return undefined;
     const found = choice ? this.#included.chosenOf(include, row) : this.#included.of(include, row);
     const within = this.#style.includes === 'within';
@@ -109,7 +109,8 @@ class Display {
     });
     const entries = parts.reduce((sum, part) => sum + part.entries, 0);
     const texts = parts.map(({ text }) => text);
-    return { entries, text: field.options.multiple ? listText(texts) : (texts[0] as string) };
+    const isList = back || field.options.multiple;
+    return { entries, text: isList ? listText(texts) : (texts[0] as string) };
   }
 
   #once(plan: Plan, row: EntryRow): Part {
@@ -135,13 +136,13 @@ class Display {
       );
     const wire = plan.shape.toWire(this.#included.dataOf(row));
     if (relations.size === 0) return JSON.stringify(wire);
-    const members = Object.entries(wire).map(([name, value]) => {
-      const text = relations.get(name)?.text ?? JSON.stringify(value);
-      return `${JSON.stringify(name)}:${text}`;
-    });
-    return `{${members.join(',')}}`;
+    const members = new Map<string, { readonly text: string }>();
+    for (const [name, value] of Object.entries(wire))
+      members.set(name, relations.get(name) ?? { text: JSON.stringify(value) });
+    for (const [name, part] of relations) members.set(name, part);
+    return objectOf(members);
   }
 }
 
-const objectOf = (parts: ReadonlyMap<string, Part>): string =>
+const objectOf = (parts: ReadonlyMap<string, { readonly text: string }>): string =>
   `{${[...parts].map(([name, { text }]) => `${JSON.stringify(name)}:${text}`).join(',')}}`;

@@ -2,6 +2,7 @@ import type { BatchOperation, BatchReply } from '@cms/contracts';
 import { type CollectionCtx, type Ctx, savepoint, transaction } from '../../content/context.ts';
 import { ItemsRefused } from '../../content/entries/items-refused.ts';
 import { explained } from '../../content/entries/write-errors.ts';
+import { undone } from '../../content/undone.ts';
 import { listText, objectText, RawJson } from '../../platform/json/raw-json.ts';
 import {
   createEntries,
@@ -65,21 +66,4 @@ async function writeGroup(tx: CollectionCtx, group: Group): Promise<string[]> {
   if (group[0].op === 'delete') return (await deleteEntries(tx, writes)).map(() => 'null');
   const write = group[0].op === 'create' ? createEntries : updateEntries;
   return (await write(tx, writes)).map((row) => entryText(tx, row));
-}
-
-/** Ends work that is not to stay. */
-class Undone extends Error {}
-
-/** Does work and undoes it; what it gave is what would have come of it. */
-async function undone<T>(tx: Ctx, work: (inner: Ctx) => Promise<T>): Promise<T> {
-  let result: { readonly value: T } | undefined;
-  try {
-    return await savepoint(tx, async (inner) => {
-      result = { value: await work(inner) };
-      throw new Undone();
-    });
-  } catch (error) {
-    if (error instanceof Undone && result) return result.value;
-    throw error;
-  }
 }

@@ -1,4 +1,9 @@
-import type { aggregateContracts, bulkContracts, entriesContracts } from '@cms/contracts';
+import type {
+  aggregateContracts,
+  bulkContracts,
+  entriesContracts,
+  whereContracts,
+} from '@cms/contracts';
 import { aggregateEntries } from '../../content/aggregates/aggregate-entries.ts';
 import { listHead } from '../../content/entries/list-head.ts';
 import { envelope } from '../../content/entries/page.ts';
@@ -11,11 +16,13 @@ import { readCreation, readUpdate } from './bulk-items.ts';
 import { createEntries } from './create-entries.ts';
 import { deleteBulk } from './delete-bulk.ts';
 import { deleteEntries } from './delete-entries.ts';
+import { deleteWhere } from './delete-where.ts';
 import { canonical, toEntry } from './entry.mapper.ts';
 import { getEntry } from './get-entry.ts';
 import { listEntries } from './list-entries.ts';
 import { itemPlace } from './places.ts';
 import { updateEntries } from './update-entries.ts';
+import { updateWhere } from './update-where.ts';
 import { writeBulk } from './write-bulk.ts';
 import { writeOne } from './write-items.ts';
 
@@ -54,6 +61,10 @@ export const entriesHandlers = {
       { mode, status: 200, placeOf: itemPlace('entries') },
     ),
   deleteMany: deleteBulk,
+  updateWhere,
+  deleteWhere,
   aggregate: aggregateEntries,
   aggregateByBody,
-} satisfies HandlersOf<typeof entriesContracts & typeof bulkContracts & typeof aggregateContracts>;
+} satisfies HandlersOf<
+  typeof entriesContracts & typeof bulkContracts & typeof whereContracts & typeof aggregateContracts
+>;

@@ -1,7 +1,7 @@
 export { createEntries, type Creation } from './create-entries.ts';
 export { deleteEntries } from './delete-entries.ts';
-export { dataText, entryText, headOf, toEntry } from './entry.mapper.ts';
-export { getEntry } from './get-entry.ts';
+export { canonical, dataText, entryText, headOf, toEntry } from './entry.mapper.ts';
+export { getEntry, showOne } from './get-entry.ts';
 export { entriesHandlers } from './handlers.ts';
 export { listEntries } from './list-entries.ts';
 export { type Place, refusalAt } from './places.ts';

@@ -28,6 +28,14 @@ export const idPlace =
     return { item, id: item, field: () => item };
   };
 
+/** The places of entries that nobody listed: their ids, `ent_….title`. */
+export const entryPlace =
+  (ids: readonly string[]) =>
+  (index: number): Place => {
+    const item = ids[index] as string;
+    return { item, id: item, field: (name) => (name === '' ? item : `${item}.${name}`) };
+  };
+
 /** Which code speaks for all, where items are refused for different reasons; others come last. */
 const precedence: readonly ErrorCode[] = [
   'UNAUTHORIZED',

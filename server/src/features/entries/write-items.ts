@@ -33,9 +33,18 @@ export async function writeAll<T, R>(
   try {
     return await write(ctx, items);
   } catch (error) {
-    const refusal = await explained(ctx.database.sql, error);
-    throw refusal instanceof ItemsRefused ? refusalAt(refusal.failures, placeOf) : refusal;
+    throw await refusalOfAll(ctx, error, placeOf);
   }
+}
+
+/** What a write of many failed of: where items are at fault, one refusal that lists them by their places. */
+export async function refusalOfAll(
+  ctx: CollectionCtx,
+  error: unknown,
+  placeOf: (index: number) => Place,
+): Promise<unknown> {
+  const refusal = await explained(ctx.database.sql, error);
+  return refusal instanceof ItemsRefused ? refusalAt(refusal.failures, placeOf) : refusal;
 }
 
 /** After so many rounds in which something new came up, each item is written by itself. */

@@ -2,6 +2,8 @@ import { MAX_SEARCHED_COLLECTIONS, type SearchPage } from '@cms/contracts';
 import type { CollectionCtx, Ctx } from '../../content/context.ts';
 import { type PageInput, pageOfInput } from '../../content/entries/page.ts';
 import { readerScope } from '../../content/filters/compile-filter.ts';
+import type { ViewInput } from '../../content/includes/compile-plan.ts';
+import { compilePlans } from '../../content/includes/compile-plans.ts';
 import { mayKnow } from '../../content/principal-in-project.ts';
 import { refused } from '../../content/policy/access.ts';
 import { openCollection, type Opening } from '../../content/policy/open-collection.ts';
@@ -12,7 +14,7 @@ import type { RawJson } from '../../platform/json/raw-json.ts';
 import { shownHit } from './hit.mapper.ts';
 import { DEFAULT_PAGE_SIZE, searchPage } from './search-page.ts';
 
-interface SearchInput extends PageInput {
+interface SearchInput extends PageInput, Pick<ViewInput, 'fields' | 'include'> {
   readonly q: string;
   readonly collections?: readonly string[] | undefined;
   readonly highlight?: boolean | undefined;
@@ -46,6 +48,7 @@ export async function searchProject(ctx: Ctx, input: SearchInput): Promise<RawJs
       boosts: [],
     })),
   );
+  const plans = await compilePlans(opened, input);
   const { limit, offset } = page;
   const wait = input.consistency === 'wait';
   const { hits, total, similar, typos } = text
@@ -53,7 +56,7 @@ export async function searchProject(ctx: Ctx, input: SearchInput): Promise<RawJs
     : { hits: [], total: 0, similar: false, typos: false };
   const more = offset + hits.length < total;
   return searchPage(
-    { page, hits: hits.map(shownHit), total, similar, typos, more },
+    { page, hits: hits.map(shownHit), plans, total, similar, typos, more },
     text ?? null,
     input.highlight,
   );
