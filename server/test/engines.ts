@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Meilisearch } from 'meilisearch';
 import type { Config } from '../src/config.ts';
+import type { Ask, Reply, TestServer } from './harness.ts';
 
 const url = process.env['MEILI_URL'];
 const apiKey = process.env['MEILI_API_KEY'];
@@ -38,6 +39,19 @@ export async function indexNames(prefix: string): Promise<string[]> {
 export async function dropIndexes(prefix: string): Promise<void> {
   const client = meiliClient();
   for (const uid of await indexNames(prefix)) await client.deleteIndex(uid);
+}
+
+/** Asks until the index has caught up: one that is late says 503, and that one may ask again. */
+export async function askSettled(
+  server: TestServer,
+  method: string,
+  path: string,
+  more: Ask = {},
+): Promise<Reply> {
+  for (;;) {
+    const reply = await server.ask(method, path, more);
+    if (reply.status !== 503) return reply;
+  }
 }
 
 interface Engine {

@@ -5,7 +5,14 @@ import { compileRead, readerScope } from '../src/content/filters/compile-filter.
 import { readFilter } from '../src/content/filters/read-filter.ts';
 import { pushFilter } from '../src/content/search/meilisearch/push-filter.ts';
 import { collectionCtx } from './collection-ctx.ts';
-import { dropIndexes, hasMeilisearch, indexNames, meiliClient, meiliConfig } from './engines.ts';
+import {
+  askSettled,
+  dropIndexes,
+  hasMeilisearch,
+  indexNames,
+  meiliClient,
+  meiliConfig,
+} from './engines.ts';
 import { filterCases } from './filter-cases.ts';
 import { startTestServer, type TestServer } from './harness.ts';
 import { makeWorld, type World } from './rules-data.ts';
@@ -22,7 +29,7 @@ describe.runIf(hasMeilisearch())('filters in Meilisearch', () => {
     world = await makeWorld(server);
     ctx = await collectionCtx(server, 'posts');
     const settled = '/api/v1/search?q=a&consistency=wait';
-    expect((await server.ask('GET', settled)).status).toBe(200);
+    expect((await askSettled(server, 'GET', settled)).status).toBe(200);
     const names = await indexNames(meili.prefix);
     uid = names.find((name) => name.includes(ctx.collection.id)) ?? '';
   });

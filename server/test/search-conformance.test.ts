@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { engines } from './engines.ts';
+import { askSettled, engines } from './engines.ts';
 import { makeProject, picking } from './projects.ts';
 import { type Ask, type Reply, startTestServer, type TestServer } from './harness.ts';
 
@@ -53,11 +53,8 @@ describe.each(engines())('search by $name', ({ config, drop }) => {
   let server: TestServer;
   const ids: Record<string, string> = {};
 
-  /** An index that does not catch up in time says so: then one asks again. */
-  const ask = async (method: string, path: string, more: Ask = {}): Promise<Reply> => {
-    const reply = await server.ask(method, path, more);
-    return reply.status === 503 ? ask(method, path, more) : reply;
-  };
+  const ask = (method: string, path: string, more: Ask = {}) =>
+    askSettled(server, method, path, more);
   const get = (query: string, more: Ask = {}) =>
     ask('GET', `${entries}/search?consistency=wait&${query}`, more);
   const post = (body: object, more: Ask = {}) =>

@@ -8,7 +8,7 @@ export const wakeChannel = 'cms_search_wake';
 const WAIT_MS = 20;
 
 const newest = prepared(
-  'select xid::text, id from events where project_id = $1 order by xid desc, id desc limit 1',
+  'select e.xid::text, e.id from events e where e.project_id = $1 order by e.xid desc, e.id desc limit 1',
 );
 /** An index that is built for fields which the live one does not know has to be live, too. */
 const reached = prepared(

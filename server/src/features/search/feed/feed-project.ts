@@ -38,15 +38,15 @@ const begin = prepared(
   `insert into search_feeds (project_id, event_xid, event_id)
   select p.id, coalesce(last.xid, '0'), coalesce(last.id, 0) from projects p
   left join lateral (
-    select xid, id from events e where e.project_id = p.id and e.xid < pg_snapshot_xmin(pg_current_snapshot())
-    order by xid desc, id desc limit 1) as last on true
+    select e.xid, e.id from events e where e.project_id = p.id and e.xid < pg_snapshot_xmin(pg_current_snapshot())
+    order by e.xid desc, e.id desc limit 1) as last on true
   where p.id = $1 on conflict do nothing returning event_xid::text, event_id`,
 );
 /** In the order of commits: below the oldest transaction that still runs nothing can come in between. */
 const nextEvents = prepared(
-  `select xid::text, id, type, collection_id, entry_id from events
-  where project_id = $1 and (xid, id) > ($2::xid8, $3::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
-  order by xid, id limit ${BATCH}`,
+  `select e.xid::text, e.id, e.type, e.collection_id, e.entry_id from events e
+  where e.project_id = $1 and (e.xid, e.id) > ($2::xid8, $3::bigint) and e.xid < pg_snapshot_xmin(pg_current_snapshot())
+  order by e.xid, e.id limit ${BATCH}`,
 );
 const move = prepared(
   `update search_feeds set event_xid = $4::xid8, event_id = $5
