@@ -163,3 +163,23 @@ it('takes no time to look for a text that is too long', async () => {
     ]);
   }
 });
+
+it('counts what asks for nothing, and repeats no more of a name than somebody reads', async () => {
+  const many = (of: object) => Array.from({ length: 60 }, () => of);
+  const nothing = [{ _and: many({ _or: many({}) }) }, { _or: many({ _and: many({ _or: [] }) }) }];
+  for (const clause of nothing) {
+    const body = { query: { must: [clause] } };
+    const reply = await server.ask('POST', `${entries}/search`, { body });
+    expect([reply.status, reply.body['error']?.['message']]).toEqual([
+      400,
+      'A filter holds at most 100 comparisons.',
+    ]);
+  }
+  const name = 'x'.repeat(100_000);
+  for (const clause of [{ [name]: 1 }, { title: { [name]: 1 } }, { match: { [name]: 'x' } }]) {
+    const body = { query: { must: [clause] } };
+    const reply = await server.ask('POST', `${entries}/search`, { body });
+    expect(reply.status).toBe(400);
+    expect(reply.text.length).toBeLessThan(3000);
+  }
+});

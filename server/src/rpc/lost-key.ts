@@ -8,8 +8,10 @@ export function lostKey(input: unknown): string | undefined {
     const [value, path] = next;
     if (!isPlain(value)) continue;
     if (Object.hasOwn(value, '__proto__')) return `${path}__proto__`;
-    for (const [key, inner] of Object.entries(value))
+    for (const key of Object.keys(value)) {
+      const inner = (value as Record<string, unknown>)[key];
       if (typeof inner === 'object') waiting.push([inner, `${path}${key}.`]);
+    }
   }
   return undefined;
 }

@@ -44,13 +44,14 @@ export class FilterReader {
       const at = this.sources.add(inner(key, name), name.length, false);
       return this.#counted(readClause(name, value, { at, key: inner(key, name) }));
     });
+    if (items.length === 0) this.#count(1);
     return items.length === 1 ? (items[0] as Expression) : { kind: 'and', items };
   }
 
   #group(name: '_and' | '_or', value: unknown, key: string, depth: number): Expression {
     if (!Array.isArray(value)) throw badFilter(inner(key, name), `"${name}" takes a list.`);
-    // An object of fields counts each; one without any must not make the list endless.
     if (value.length > MAX_COMPARISONS) throw tooMany(inner(key, name));
+    if (value.length === 0) this.#count(1);
     const items = value.map((each, index) =>
       this.read(each, inner(key, name === '_and' ? '' : `${name}.${index}`), depth + 1),
     );
@@ -69,9 +70,14 @@ export class FilterReader {
   }
 
   #counted(comparisons: readonly Expression[]): readonly Expression[] {
-    this.#comparisons += comparisons.length;
-    if (this.#comparisons > MAX_COMPARISONS) throw tooMany('filter');
+    this.#count(comparisons.length);
     return comparisons;
+  }
+
+  /** What asks for nothing counts too, or a filter of nothing else would be endless. */
+  #count(comparisons: number): void {
+    this.#comparisons += comparisons;
+    if (this.#comparisons > MAX_COMPARISONS) throw tooMany('filter');
   }
 }
 

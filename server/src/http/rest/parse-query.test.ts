@@ -53,3 +53,10 @@ it.each(['__proto__', '__proto__[x]', 'a[__proto__]', 'a[b][__pro%74o__][eq]', '
     expect(parseQuery(`x=${key}&a=__proto__`)).toMatchObject({ a: '__proto__' });
   },
 );
+
+it('refuses a value without a name, but no empty part', () => {
+  expect(() => parseQuery('=Welcome')).toThrow('without a name');
+  expect(() => parseQuery('a=1&=')).toThrow('without a name');
+  expect(parseQuery('&a=1&')).toEqual({ a: '1' });
+  expect(parseQuery('filter=a&&=b')).toEqual({ filter: 'a&&=b' });
+});

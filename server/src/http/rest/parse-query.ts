@@ -27,7 +27,7 @@ export function parseQuery(text: string): Record<string, unknown> {
   try {
     // qs keeps a bad escape as it stands; a request that is not what it means to be is refused.
     const decoded = decodeURIComponent(text.replaceAll('+', ' '));
-    if (decoded.includes('__proto__')) refuseLostKey(text);
+    if (decoded.includes('__proto__') || /(^|&)=/.test(text)) refuseLostKeys(text);
     return { ...qs.parse(text, options) };
   } catch (error) {
     if (error instanceof AppError) throw error;
@@ -41,12 +41,15 @@ export function parseQuery(text: string): Record<string, unknown> {
   }
 }
 
-/** qs drops `__proto__`: what was asked would be less than what was meant. */
-function refuseLostKey(text: string): void {
+/** qs drops these: what was asked would be less than what was meant. */
+function refuseLostKeys(text: string): void {
   for (const part of text.split(singleAmpersand)) {
     const key = decodeURIComponent(part.split('=', 1)[0]?.replaceAll('+', ' ') ?? '');
-    if (!/(^|\[)__proto__($|[[\]])/.test(key)) continue;
-    const message = 'There is nothing called "__proto__"; remove it from the query string.';
+    const isNameless = part.startsWith('=');
+    if (!isNameless && !/(^|\[)__proto__($|[[\]])/.test(key)) continue;
+    const message = isNameless
+      ? 'There is a value without a name in the query string; name it or remove it.'
+      : 'There is nothing called "__proto__"; remove it from the query string.';
     throw new AppError('INVALID_INPUT', message, {
       details: [{ field: key.slice(0, 200), message, code: 'unknown_parameter' }],
     });
