@@ -97,6 +97,27 @@ it('takes a JSON array with --upsert, --map and --dry-run too', async () => {
   expect(items.map(({ data }) => data['title'])).toEqual(['A2', 'Z']);
 });
 
+it('writes relations by a unique field, and reads them so', async () => {
+  const tags = client.entries('tags');
+  await client.collections.create({
+    name: 'tags',
+    fields: [{ name: 'slug', type: 'slug', unique: true }],
+  });
+  await client.collections.create({
+    name: 'notes',
+    fields: [{ name: 'tags', type: 'relation', options: { collection: 'tags', multiple: true } }],
+  });
+  const ids = await Promise.all(['a', 'b'].map(async (slug) => (await tags.create({ slug })).id));
+  await client.entries('notes').create({ tags: ids });
+  const file = join(folder, 'notes.csv');
+  const made = await cms(['export', 'notes', '-o', file, '--relations', 'slug', ...connection()]);
+  expect(made.code).toBe(0);
+  expect(readFileSync(file, 'utf8')).toMatch(/tags\.slug\r\n.*"\[""a"",""b""\]"/);
+  expect((await cms(['import', file, '-c', 'notes', ...connection()])).code).toBe(0);
+  const { items } = await client.entries('notes').list();
+  expect(items.map(({ data }) => data['tags'])).toEqual([ids, ids]);
+});
+
 it('imports a file once by its key', async () => {
   const entries = client.entries('copies');
   const before = (await entries.list({ per_page: 1 })).total ?? 0;

@@ -1,4 +1,4 @@
-import { type FileStream, type ImportReport, MAX_REPORTED } from '@cms/contracts';
+import { type FileStream, type ImportReport, MAX_BULK } from '@cms/contracts';
 import { type CollectionCtx, savepoint, transaction } from '../../content/context.ts';
 import { assertMayCreate } from '../../content/policy/assert-may-create.ts';
 import { openCollection, type Opened } from '../../content/policy/open-collection.ts';
@@ -55,10 +55,10 @@ const formatOf = ({ format, file }: ImportInput): TransferFormat =>
 /** Rows of a file that is imported once, by its Idempotency-Key: the transaction is not to last. */
 async function* few(rows: AsyncIterable<Row>): AsyncGenerator<Row, void, undefined> {
   for await (const row of rows) {
-    if (row.row > MAX_REPORTED)
+    if (row.row > MAX_BULK)
       throw new AppError(
         'PAYLOAD_TOO_LARGE',
-        `With an Idempotency-Key a file has at most ${MAX_REPORTED} rows; send it in parts, or without the key.`,
+        `With an Idempotency-Key a file has at most ${MAX_BULK} rows; send it in parts, or without the key.`,
       );
     yield row;
   }
