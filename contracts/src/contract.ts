@@ -52,9 +52,9 @@ export const ruleOf = (access: Access): RuleAction | undefined =>
 export const selfOf = (access: Access): string | undefined =>
   access !== 'public' && 'permission' in access ? access.self : undefined;
 
-/** True for what an Idempotency-Key keeps from being done twice: POSTs that change something, but uploads. */
-export const answersOnce = ({ kind, method, secret, upload }: Contract): boolean =>
-  kind === 'mutation' && method === 'POST' && !secret && !upload;
+/** True for what an Idempotency-Key keeps from being done twice: POSTs that change something, uploads of entries too. */
+export const answersOnce = ({ kind, method, secret, upload, bodyLimit }: Contract): boolean =>
+  kind === 'mutation' && method === 'POST' && !secret && (!upload || bodyLimit === 'bulk');
 
 /**
  * True for what an archived project refuses: changes of its content and its collections. Its members
@@ -103,8 +103,8 @@ export interface Contract<
   readonly bodyLimit?: 'bulk';
   /**
    * The body's `file` may be of any length: sent raw in one of these media types, or as the part `file`
-   * of multipart/form-data, it is a stream. In JSON and over tRPC it is a text. An Idempotency-Key is
-   * ignored, since what was sent is not known before it was read.
+   * of multipart/form-data, it is a stream. In JSON and over tRPC it is a text. With an Idempotency-Key,
+   * which only a bulk one takes, it is read whole first and bounded: what the key stands for is known then.
    */
   readonly upload?: Formats;
   /**

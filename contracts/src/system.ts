@@ -25,7 +25,8 @@ export const systemContracts = {
     ],
     tag,
     summary: 'Is the service ready?',
-    description: 'Checks what the service stands on; SERVICE_UNAVAILABLE when a part fails.',
+    description:
+      'Checks what the service stands on; SERVICE_UNAVAILABLE when the database fails. A search server that fails is said, and the service goes on.',
     access: 'public',
     input: z.strictObject({}),
     output: Health,

@@ -35,7 +35,7 @@ export const FileText = z
     example: 'title\nNew Post\n',
   });
 
-/** The most refused lines that a report lists. */
+/** The most refused rows that a report lists, and the most rows of a file with an Idempotency-Key. */
 export const MAX_REPORTED = 1000;
 
 /** What came of an import. */
@@ -97,7 +97,7 @@ export const importErrors = [
 
 /** How rows are read: of every family, since there is one way. */
 export const importRules =
-  'Columns are fields by name; a relation may be given by a unique field of the other collection (author.slug). The system columns (id, status, created_at, updated_at) are ignored, but for the one that upsert names. An empty cell is null, a quoted empty one an empty text. Rows are written in batches of up to 500, each whole or not at all and in the order of the file: after an interruption the entries of the first batches are there, and the same import with upsert goes on. A file that cannot be read to its end (a quote that is never closed, bytes that are no UTF-8) is refused, unless rows before were written: then it is the last error of the report. An Idempotency-Key is ignored.';
+  'Columns are fields by name; a relation may be given by a unique field of the other collection (author.slug). The system columns (id, status, created_at, updated_at) are ignored, but for the one that upsert names. An empty cell is null, a quoted empty one an empty text. Rows are written in batches of up to 500, each whole or not at all and in the order of the file: after an interruption the entries of the first batches are there, and the same import with upsert goes on. A file that cannot be read to its end (a quote that is never closed, bytes that are no UTF-8) is refused, unless rows before were written: then it is the last error of the report. A file of up to 1,000 rows may come with an Idempotency-Key: it is one transaction then, and is imported once however often it is sent; that is how `cms import` goes on after an interruption.';
 
 /** Entries as files, in and out, of any length. */
 export const transferContracts = {
@@ -113,6 +113,15 @@ export const transferContracts = {
       collection: CollectionRef,
       filter,
       format: format.meta({ description: 'csv, unless the Accept header asks for the other' }),
+      relations: z
+        .array(z.string().min(1).max(200))
+        .max(100)
+        .optional()
+        .meta({
+          description:
+            'Relations by a unique field of the other collection instead of ids, as imports elsewhere read them: author.slug, or slug for every relation that can be said so. An entry without such a value keeps its id',
+          example: ['author.slug'],
+        }),
     }),
     output: z.string(),
     errors: ['NOT_FOUND'],
@@ -125,7 +134,7 @@ export const transferContracts = {
     path: `${entriesPath}/import`,
     tag,
     summary: 'Import entries',
-    description: `Creates entries from CSV or NDJSON of any length. ${importRules} NDJSON has a JSON object a line: the fields, or an entry that holds them in data.`,
+    description: `Creates entries from CSV or NDJSON of any length. ${importRules} NDJSON has a JSON object a line: the fields, or an entry that holds them in data; a status that it says is kept.`,
     access: { permission: 'content:write', rule: 'create' },
     input: z.strictObject({
       collection: CollectionRef,

@@ -719,7 +719,7 @@ export interface paths {
         put?: never;
         /**
          * Import entries
-         * @description Creates entries from CSV or NDJSON of any length. Columns are fields by name; a relation may be given by a unique field of the other collection (author.slug). The system columns (id, status, created_at, updated_at) are ignored, but for the one that upsert names. An empty cell is null, a quoted empty one an empty text. Rows are written in batches of up to 500, each whole or not at all and in the order of the file: after an interruption the entries of the first batches are there, and the same import with upsert goes on. A file that cannot be read to its end (a quote that is never closed, bytes that are no UTF-8) is refused, unless rows before were written: then it is the last error of the report. An Idempotency-Key is ignored. NDJSON has a JSON object a line: the fields, or an entry that holds them in data.
+         * @description Creates entries from CSV or NDJSON of any length. Columns are fields by name; a relation may be given by a unique field of the other collection (author.slug). The system columns (id, status, created_at, updated_at) are ignored, but for the one that upsert names. An empty cell is null, a quoted empty one an empty text. Rows are written in batches of up to 500, each whole or not at all and in the order of the file: after an interruption the entries of the first batches are there, and the same import with upsert goes on. A file that cannot be read to its end (a quote that is never closed, bytes that are no UTF-8) is refused, unless rows before were written: then it is the last error of the report. A file of up to 1,000 rows may come with an Idempotency-Key: it is one transaction then, and is imported once however often it is sent; that is how `cms import` goes on after an interruption. NDJSON has a JSON object a line: the fields, or an entry that holds them in data; a status that it says is kept.
          */
         post: operations["entries_import"];
         delete?: never;
@@ -903,7 +903,7 @@ export interface paths {
         put?: never;
         /**
          * Import records from CSV
-         * @description Creates records from CSV of any length, sent as the part "file" of multipart/form-data. Columns are fields by name; a relation may be given by a unique field of the other collection (author.slug). The system columns (id, status, created_at, updated_at) are ignored, but for the one that upsert names. An empty cell is null, a quoted empty one an empty text. Rows are written in batches of up to 500, each whole or not at all and in the order of the file: after an interruption the entries of the first batches are there, and the same import with upsert goes on. A file that cannot be read to its end (a quote that is never closed, bytes that are no UTF-8) is refused, unless rows before were written: then it is the last error of the report. An Idempotency-Key is ignored.
+         * @description Creates records from CSV of any length, sent as the part "file" of multipart/form-data. Columns are fields by name; a relation may be given by a unique field of the other collection (author.slug). The system columns (id, status, created_at, updated_at) are ignored, but for the one that upsert names. An empty cell is null, a quoted empty one an empty text. Rows are written in batches of up to 500, each whole or not at all and in the order of the file: after an interruption the entries of the first batches are there, and the same import with upsert goes on. A file that cannot be read to its end (a quote that is never closed, bytes that are no UTF-8) is refused, unless rows before were written: then it is the last error of the report. A file of up to 1,000 rows may come with an Idempotency-Key: it is one transaction then, and is imported once however often it is sent; that is how `cms import` goes on after an interruption.
          */
         post: operations["records_importCsv"];
         delete?: never;
@@ -1553,7 +1553,7 @@ export interface paths {
         };
         /**
          * Is the service ready?
-         * @description Checks what the service stands on; SERVICE_UNAVAILABLE when a part fails.
+         * @description Checks what the service stands on; SERVICE_UNAVAILABLE when the database fails. A search server that fails is said, and the service goes on.
          */
         get: operations["system_health"];
         put?: never;
@@ -1593,7 +1593,7 @@ export interface paths {
         };
         /**
          * Is the service ready?
-         * @description Checks what the service stands on; SERVICE_UNAVAILABLE when a part fails.
+         * @description Checks what the service stands on; SERVICE_UNAVAILABLE when the database fails. A search server that fails is said, and the service goes on.
          */
         get: operations["system_health_health_ready"];
         put?: never;
@@ -1613,7 +1613,7 @@ export interface paths {
         };
         /**
          * Is the service ready?
-         * @description Checks what the service stands on; SERVICE_UNAVAILABLE when a part fails.
+         * @description Checks what the service stands on; SERVICE_UNAVAILABLE when the database fails. A search server that fails is said, and the service goes on.
          */
         get: operations["system_health_v1_health"];
         put?: never;
@@ -15105,6 +15105,8 @@ export interface operations {
                 } | string;
                 /** @description csv, unless the Accept header asks for the other */
                 format?: "csv" | "ndjson";
+                /** @description Relations by a unique field of the other collection instead of ids, as imports elsewhere read them: author.slug, or slug for every relation that can be said so. An entry without such a value keeps its id */
+                relations?: string[];
             };
             header?: {
                 /** @description Picks the project, for callers that reach several; else the default one */
@@ -15174,6 +15176,8 @@ export interface operations {
                 upsert?: string;
             };
             header?: {
+                /** @description Any text that is new for each new request: sent again with the same body, the stored answer is given and nothing is done twice */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -15216,6 +15220,7 @@ export interface operations {
             201: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };
@@ -16470,6 +16475,8 @@ export interface operations {
                 upsert?: string;
             };
             header?: {
+                /** @description Any text that is new for each new request: sent again with the same body, the stored answer is given and nothing is done twice */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
                 /** @description Picks the project, for callers that reach several; else the default one */
                 "X-Project-Id"?: components["parameters"]["ProjectId"];
                 /** @description Your own id for this request; the reply and the log carry it. One that is not 1 to 128 letters, digits, dots, colons, dashes or underscores is replaced by a new id */
@@ -16510,6 +16517,7 @@ export interface operations {
             201: {
                 headers: {
                     ETag: components["headers"]["ETag"];
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
                     "X-Request-Id": components["headers"]["RequestId"];
                     [name: string]: unknown;
                 };

@@ -12,7 +12,10 @@ export type RawClient = Client<paths>;
 export interface Transport {
   readonly raw: RawClient;
   readonly send: Send;
-  /** Sends a request once, with a body or a reply of any length; throws ApiError for a refusal. */
+  /**
+   * Sends a request with a body or a reply of any length; throws ApiError for a refusal. Once, but for a
+   * body in one piece that has an idempotency key.
+   */
   stream(path: string, init: StreamInit): Promise<Response>;
   /** openapi-fetch's options for a call's own. */
   with(options?: CallOptions & CreateOptions & ChangeOptions): CallInit;
@@ -39,10 +42,11 @@ const throwing: Middleware = {
   },
 };
 
-/** A POST gets a key of its own, so that a retry of it cannot do anything twice. */
+/** A POST gets a key of its own, so that a retry of it cannot do anything twice; files may be too long for one. */
 const answeredOnce: Middleware = {
   onRequest({ request }) {
-    if (request.method === 'POST' && !request.headers.has('idempotency-key'))
+    const isFile = !/json/.test(request.headers.get('content-type') ?? 'json');
+    if (request.method === 'POST' && !isFile && !request.headers.has('idempotency-key'))
       request.headers.set('idempotency-key', globalThis.crypto.randomUUID());
   },
 };
@@ -62,7 +66,9 @@ export function createTransport(options: TransportOptions): Transport {
     send,
     stream: async (path, init) => {
       const headers = { ...options.headers, ...(init.headers as Record<string, string>) };
-      const response = await options.fetch(new Request(options.url + path, { ...init, headers }));
+      const request = new Request(options.url + path, { ...init, headers });
+      const isKept = !(init.body instanceof ReadableStream) && headers['Idempotency-Key'];
+      const response = await (isKept ? send : options.fetch)(request);
       if (!response.ok) throw await readError(response);
       return response;
     },

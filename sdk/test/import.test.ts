@@ -1,16 +1,12 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CmsClient, createClient } from '../src/index.ts';
 import { cms } from './command.fixture.ts';
 import { apiKey, type RunningServer, startServer } from './server.fixture.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'cms-import-'));
-const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
 const lines = (values: readonly unknown[]) => values.map((each) => JSON.stringify(each)).join('\n');
 
 describe('cms import', () => {
@@ -78,33 +74,6 @@ describe('cms import', () => {
     expect(code).toBe(0);
     expect(await slugs('piped')).toEqual(['a', 'b']);
   });
-
-  it('goes on after a kill, with nothing twice and nothing left out', async () => {
-    await collection('many');
-    const file = join(folder, 'many.ndjson');
-    const slugOf = (index: number) => `s${String(index).padStart(5, '0')}`;
-    writeFileSync(
-      file,
-      lines(Array.from({ length: 1500 }, (_, index) => ({ slug: slugOf(index), title: 'x' }))),
-    );
-    const args = ['import', file, '-c', 'many', '--batch', '10', ...connection()];
-    const child = spawn(process.execPath, [main, ...args], { stdio: 'ignore' });
-    const exited = once(child, 'exit');
-    const count = async () => (await client.entries('many').list({ per_page: 1 })).total ?? 0;
-    while ((await count()) < 100) expect(child.exitCode).toBeNull();
-    child.kill('SIGKILL');
-    await exited;
-    expect(await count()).toBeLessThan(1500);
-
-    const other = await cms([...args, '--batch', '20']);
-    expect(other).toMatchObject({ code: 2, notes: expect.stringContaining('--batch (10)') });
-
-    const { code, out, notes } = await cms(args);
-    expect({ code, notes }).toMatchObject({ code: 0, notes: expect.stringContaining('Going on') });
-    expect(out).toContain('before.');
-    expect(await slugs('many')).toEqual(Array.from({ length: 1500 }, (_, index) => slugOf(index)));
-    expect(existsSync(`${file}.refused.ndjson`)).toBe(false);
-  }, 120_000);
 
   it('says what is wrong when it cannot begin', async () => {
     const file = join(folder, 'one.ndjson');

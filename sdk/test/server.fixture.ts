@@ -13,39 +13,52 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export interface RunningServer {
   readonly url: string;
   stop(): Promise<void>;
+  /** Kills it in the middle of whatever it does, and starts it again where it was. */
+  crash(): Promise<void>;
+  restart(): Promise<void>;
 }
 
 /** Starts a server of this repository on a free port. Throws with its log when it does not come up. */
 export async function startServer(): Promise<RunningServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'cms-sdk-server-'));
-  const child = spawn(process.execPath, ['server/src/main.ts'], {
+  let child = spawnServer(dataDir, '0');
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    await exited;
+  };
+  const stop = async (): Promise<void> => {
+    await end('SIGTERM');
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  try {
+    const url = await readyUrl(child);
+    const restart = async () => {
+      child = spawnServer(dataDir, new URL(url).port);
+      await readyUrl(child);
+    };
+    return { url, stop, crash: () => end('SIGKILL'), restart };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+const spawnServer = (dataDir: string, port: string): ChildProcess =>
+  spawn(process.execPath, ['server/src/main.ts'], {
     cwd: root,
     env: {
       ...process.env,
       DATA_DIR: dataDir,
       DATABASE_URL: '',
       HOST: '127.0.0.1',
-      PORT: '0',
+      PORT: port,
       ROOT_API_KEY: apiKey,
       LOG_FORMAT: 'json',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const stop = async (): Promise<void> => {
-    if (child.exitCode === null && child.signalCode === null) {
-      const exited = once(child, 'exit');
-      child.kill('SIGTERM');
-      await exited;
-    }
-    rmSync(dataDir, { recursive: true, force: true });
-  };
-  try {
-    return { url: await readyUrl(child), stop };
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-}
 
 async function readyUrl(child: ChildProcess): Promise<string> {
   const log: string[] = [];

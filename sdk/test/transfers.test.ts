@@ -33,17 +33,18 @@ it('imports CSV with a mapping, reports refused rows, and goes on with --upsert'
   writeFileSync(file, 'slug,Titel\na,"A\nof two lines"\n/,bad\nb,=B\n');
   const command = ['import', file, '-c', 'posts', '--map', 'Titel=title', ...connection()];
   const dry = await cms([...command, '--dry-run']);
-  expect(dry.out).toMatch(/^Nothing was kept; it would have imported 2 /);
+  expect(dry.out).toMatch(/^Nothing was kept; it would have imported 2 .* 1 line was refused/);
   const { code, out } = await cms(command);
   expect(code).toBe(1);
-  expect(out).toMatch(/^Imported 2 and updated 0 entries of posts\. 1 rows were refused: see /);
+  expect(out).toMatch(/^Imported 2 entries into posts in .* 1 line was refused: see /);
   const report = readFileSync(`${file}.refused.ndjson`, 'utf8').trim().split('\n');
   expect(report.map((line) => JSON.parse(line) as unknown)).toMatchObject([
-    { row: 2, field: 'slug' },
+    { line: 4, reason: [expect.stringContaining('slug: ')], data: '/,bad' },
   ]);
   writeFileSync(file, 'slug,Titel\na,A\nc,C\n');
   const again = await cms([...command, '--upsert', 'slug']);
-  expect(again).toMatchObject({ code: 0, out: 'Imported 1 and updated 1 entries of posts.' });
+  expect(again.code).toBe(0);
+  expect(again.out).toMatch(/^Imported 1 entry and updated 1 into posts in /);
   expect(existsSync(`${file}.refused.ndjson`)).toBe(false);
 });
 
@@ -74,7 +75,36 @@ it('says what is wrong with a file, and leaves no half of one behind', async () 
   expect(existsSync(join(folder, 'no.csv.part'))).toBe(false);
   const lost = ['--url', 'http://127.0.0.1:9', '--api-key', 'x'];
   const nobody = await cms(['import', file, '-c', 'posts', ...lost]);
-  expect(nobody).toMatchObject({ code: 2, notes: expect.stringContaining('connection was lost') });
+  expect(nobody).toMatchObject({ code: 2, notes: expect.stringContaining('--url') });
+}, 60_000);
+
+it('takes a JSON array with --upsert, --map and --dry-run too', async () => {
+  const file = join(folder, 'array.json');
+  writeFileSync(file, '[{"slug":"a","name":"A2"},\n{"slug":"z","name":"Z"}, 3]');
+  const command = ['import', file, '-c', 'posts', '--upsert', 'slug', '--map', 'name=title'];
+  const dry = await cms([...command, '--dry-run', ...connection()]);
+  expect(dry).toMatchObject({ code: 1, out: expect.stringContaining('1 entry and updated 1.') });
+  const sent = await cms([...command, ...connection()]);
+  expect(sent).toMatchObject({
+    code: 1,
+    out: expect.stringMatching(/^Imported 1 entry and updated 1 /),
+  });
+  const report = JSON.parse(readFileSync(`${file}.refused.ndjson`, 'utf8')) as unknown;
+  expect(report).toEqual({ line: 3, reason: ['An entry is a JSON object.'], data: 3 });
+  const { items } = await client
+    .entries('posts')
+    .list({ sort: ['slug'], filter: { slug: { in: ['a', 'z'] } } });
+  expect(items.map(({ data }) => data['title'])).toEqual(['A2', 'Z']);
+});
+
+it('imports a file once by its key', async () => {
+  const entries = client.entries('copies');
+  const before = (await entries.list({ per_page: 1 })).total ?? 0;
+  for (let time = 0; time < 2; time += 1)
+    expect(await entries.import('title\nOnce\n', { idempotencyKey: 'once' })).toMatchObject({
+      imported: 1,
+    });
+  expect((await entries.list({ per_page: 1 })).total).toBe(before + 1);
 });
 
 it('counts entries, whatever is in their cells', () => {

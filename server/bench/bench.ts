@@ -1,3 +1,4 @@
+import { prepareEntrants } from './measure/prepare.ts';
 import { measureRounds, type Entrant } from './measure/rounds.ts';
 import type { Slot } from './measure/slot.ts';
 import type { Options } from './options.ts';
@@ -57,7 +58,8 @@ export async function runBench(
     const { postmaster } = database;
     const rest = { rounds, seconds, connections, postmaster, signal };
     const asking = scenario.everyCaller ? [...entrants, ...callers] : entrants;
-    slots.push(...(await measureRounds(scenario, asking, rest)));
+    const prepared = await prepareEntrants(scenario, asking, database, signal);
+    slots.push(...(await measureRounds(scenario, prepared, rest)));
   }
   return slots;
 

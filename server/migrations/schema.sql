@@ -142,6 +142,7 @@ column entry_states.translations jsonb
 column entry_states.updated_at timestamp(3) with time zone not null
 column entry_states.updated_by text
 column entry_states.version integer not null
+column entry_states.words tsvector
 column entry_versions.at timestamp(3) with time zone not null
 column entry_versions.author text
 column entry_versions.collection_id text not null

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Json, startTestServer, type TestServer } from './harness.ts';
+import { patience, runs } from './runs.ts';
 
 /** Cursor walks over random rows and sorts while others write: no gap, nothing twice. */
 let server: TestServer;
@@ -91,64 +92,68 @@ const asked = async (path: string): Promise<Json> => {
   return reply.body;
 };
 
-it('walks forwards and backwards over what stays', async () => {
-  const property = fc.asyncProperty(
-    fc.array(row, { minLength: 1, maxLength: 12 }),
-    fc.integer({ min: 0, max: 4 }),
-    sorts,
-    fc.integer({ min: 1, max: 4 }),
-    fc.array(meanwhile, { maxLength: 8 }),
-    async (rows, passing, sort, limit, changes) => {
-      run += 1;
-      const own = run;
-      const drafts = rows.map((each) => dataOf(each, own));
-      const made = await server.ask('POST', `${entries}/bulk`, { body: { entries: drafts } });
-      const ids = itemIds(made.body);
-      // Some may be deleted on the way; the others must be met exactly once.
-      const mayGo = ids.slice(0, Math.min(passing, ids.length - 1));
-      const stays = (id: string) => ids.includes(id) && !gone.has(id) && !mayGo.includes(id);
-      const gone = new Set<string>();
-      const pending = [...changes];
-      const change = async () => {
-        const next = pending.shift();
-        if (next && 'added' in next)
-          await server.ask('POST', entries, { body: dataOf(next.added, own) });
-        if (next && 'removed' in next && mayGo.length > 0) {
-          const id = mayGo[next.removed % mayGo.length] as string;
-          gone.add(id);
-          await server.ask('DELETE', `${entries}/${id}`);
-        }
-      };
-      const question = `${entries}?run=${own}&sort=${sort}&limit=${limit}`;
-      const walk = async (start: string, direction: 'next_cursor' | 'prev_cursor') => {
-        const met: string[] = [];
-        let place = start;
-        for (let pages = 0; pages < 60; pages += 1) {
-          const body = await asked(place === '' ? question : `${question}&cursor=${place}`);
-          const found = itemIds(body);
-          met.push(...(direction === 'next_cursor' ? found : found.toReversed()));
-          const next = body[direction] as unknown as string | null;
-          if (next === null)
-            return { met, back: body['prev_cursor'] as unknown as string | null, found };
-          place = next;
-          await change();
-        }
-        throw new Error('This walk has no end.');
-      };
+it(
+  'walks forwards and backwards over what stays',
+  async () => {
+    const property = fc.asyncProperty(
+      fc.array(row, { minLength: 1, maxLength: 12 }),
+      fc.integer({ min: 0, max: 4 }),
+      sorts,
+      fc.integer({ min: 1, max: 4 }),
+      fc.array(meanwhile, { maxLength: 8 }),
+      async (rows, passing, sort, limit, changes) => {
+        run += 1;
+        const own = run;
+        const drafts = rows.map((each) => dataOf(each, own));
+        const made = await server.ask('POST', `${entries}/bulk`, { body: { entries: drafts } });
+        const ids = itemIds(made.body);
+        // Some may be deleted on the way; the others must be met exactly once.
+        const mayGo = ids.slice(0, Math.min(passing, ids.length - 1));
+        const stays = (id: string) => ids.includes(id) && !gone.has(id) && !mayGo.includes(id);
+        const gone = new Set<string>();
+        const pending = [...changes];
+        const change = async () => {
+          const next = pending.shift();
+          if (next && 'added' in next)
+            await server.ask('POST', entries, { body: dataOf(next.added, own) });
+          if (next && 'removed' in next && mayGo.length > 0) {
+            const id = mayGo[next.removed % mayGo.length] as string;
+            gone.add(id);
+            await server.ask('DELETE', `${entries}/${id}`);
+          }
+        };
+        const question = `${entries}?run=${own}&sort=${sort}&limit=${limit}`;
+        const walk = async (start: string, direction: 'next_cursor' | 'prev_cursor') => {
+          const met: string[] = [];
+          let place = start;
+          for (let pages = 0; pages < 60; pages += 1) {
+            const body = await asked(place === '' ? question : `${question}&cursor=${place}`);
+            const found = itemIds(body);
+            met.push(...(direction === 'next_cursor' ? found : found.toReversed()));
+            const next = body[direction] as unknown as string | null;
+            if (next === null)
+              return { met, back: body['prev_cursor'] as unknown as string | null, found };
+            place = next;
+            await change();
+          }
+          throw new Error('This walk has no end.');
+        };
 
-      const forwards = await walk('', 'next_cursor');
-      expect(new Set(forwards.met).size).toBe(forwards.met.length);
-      const backwards =
-        forwards.back === null ? undefined : await walk(forwards.back, 'prev_cursor');
+        const forwards = await walk('', 'next_cursor');
+        expect(new Set(forwards.met).size).toBe(forwards.met.length);
+        const backwards =
+          forwards.back === null ? undefined : await walk(forwards.back, 'prev_cursor');
 
-      const whole = itemIds(await asked(`${entries}?run=${own}&sort=${sort}&limit=100`));
-      const kept = whole.filter(stays);
-      expect(forwards.met.filter(stays)).toEqual(kept);
-      if (!backwards) return;
-      expect(new Set(backwards.met).size).toBe(backwards.met.length);
-      const all = [...backwards.met.toReversed(), ...forwards.found];
-      expect(all.filter(stays)).toEqual(kept);
-    },
-  );
-  await fc.assert(property, { numRuns: 150 });
-}, 120_000);
+        const whole = itemIds(await asked(`${entries}?run=${own}&sort=${sort}&limit=100`));
+        const kept = whole.filter(stays);
+        expect(forwards.met.filter(stays)).toEqual(kept);
+        if (!backwards) return;
+        expect(new Set(backwards.met).size).toBe(backwards.met.length);
+        const all = [...backwards.met.toReversed(), ...forwards.found];
+        expect(all.filter(stays)).toEqual(kept);
+      },
+    );
+    await fc.assert(property, runs(150));
+  },
+  patience(120_000),
+);

@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { type FilterCase, type Holds, leaf, type Leaf } from './filter-case.ts';
+import { nearby } from './filter-places.ts';
 import {
   compare,
   type Kind,
@@ -9,76 +11,9 @@ import {
   some,
   spelled,
 } from './rules-cases.ts';
-import { type places, type Row, tags, type World } from './rules-data.ts';
-
-type Holds = (row: Row, world: World) => boolean;
-
-/** One filter in its spellings, and whether it holds for a row by plain JavaScript. */
-export interface FilterCase {
-  /** As JSON. */
-  readonly json: object;
-  /** As JSON whose values are all text, as brackets can say it. */
-  readonly text: object;
-  /** Undefined where expressions have no word for it. */
-  readonly expression: string | undefined;
-  readonly holds: Holds;
-}
+import { tags, type World } from './rules-data.ts';
 
 const signs: Readonly<Record<string, string>> = { gt: '>', gte: '>=', lt: '<', lte: '<=' };
-
-function onPath([path, kind, read, values]: (typeof paths)[number]): fc.Arbitrary<FilterCase> {
-  const one = (operator: string, value: unknown, sign: string | undefined, holds: Holds) =>
-    spelled(value).map((text): FilterCase => ({
-      json: { [path]: { [operator]: value } },
-      text: { [path]: { [operator]: String(value) } },
-      expression: sign && `${path} ${sign} ${text}`,
-      holds,
-    }));
-  const value = fc.constantFrom(...values);
-  const is = (wanted: unknown) => some(read, (each) => each === wanted);
-  const all: fc.Arbitrary<FilterCase>[] = [
-    value.chain((v) => one('eq', v, '=', is(v))),
-    value.chain((v) => one('ne', v, '!=', (row, world) => !is(v)(row, world))),
-    fc.boolean().map((yes) => ({
-      json: { [path]: { exists: yes } },
-      text: { [path]: { exists: String(yes) } },
-      expression: `${path} ${yes ? '!=' : '='} null`,
-      holds: (row, world) => some(read, () => true)(row, world) === yes,
-    })),
-    fc
-      .tuple(
-        fc.subarray([...values], { minLength: 1, maxLength: Math.min(3, values.length) }),
-        fc.boolean(),
-      )
-      .chain(([list, not]) => oneOf(path, read, list, not)),
-  ];
-  if (kind !== 'boolean')
-    for (const [operator, sign] of Object.entries(signs))
-      all.push(
-        value.chain((v) =>
-          one(
-            operator,
-            v,
-            sign,
-            some(read, (each) => orders[sign]?.(compare(kind, each, v)) ?? false),
-          ),
-        ),
-      );
-  if (isText(kind))
-    for (const [operator, sign, test] of within)
-      all.push(
-        value.chain((v) =>
-          one(
-            operator,
-            v,
-            sign,
-            some(read, (each) => test(lower(each), lower(v))),
-          ),
-        ),
-      );
-  return fc.oneof(...all);
-}
-
 const isText = (kind: Kind) => kind === 'text' || kind === 'code';
 const within: readonly [string, string | undefined, (text: string, part: string) => boolean][] = [
   ['contains', '~', (text, part) => text.includes(part)],
@@ -86,93 +21,190 @@ const within: readonly [string, string | undefined, (text: string, part: string)
   ['endsWith', undefined, (text, part) => text.endsWith(part)],
 ];
 
-const oneOf = (path: string, read: Read, list: readonly unknown[], not: boolean) =>
-  fc.tuple(...list.map(spelled)).map((texts): FilterCase => {
-    const held = some(read, (each) => list.includes(each));
+function onPath([path, kind, read, values]: (typeof paths)[number]): fc.Arbitrary<FilterCase> {
+  type Said = Pick<Leaf, 'operator' | 'holds' | 'clause'> & { sign: string | undefined };
+  const one = (value: unknown, { sign, ...said }: Said) =>
+    spelled(value).map((text) =>
+      leaf({
+        path,
+        value,
+        text: String(value),
+        expression: sign && `${path} ${sign} ${text}`,
+        ...said,
+      }),
+    );
+  const value = fc.constantFrom(...values);
+  const is = (wanted: unknown) => some(read, (each) => each === wanted);
+  const isThere = some(read, () => true);
+  const all: fc.Arbitrary<FilterCase>[] = [
+    value.chain((v) =>
+      one(v, { operator: 'eq', sign: '=', clause: { term: { [path]: v } }, holds: is(v) }),
+    ),
+    value.chain((v) =>
+      one(v, { operator: 'ne', sign: '!=', holds: (row, world) => !is(v)(row, world) }),
+    ),
+    fc.boolean().map((yes) =>
+      leaf({
+        path,
+        operator: 'exists',
+        value: yes,
+        text: String(yes),
+        expression: `${path} ${yes ? '!=' : '='} null`,
+        ...(yes ? { clause: { exists: { field: path } } } : {}),
+        holds: (row, world) => isThere(row, world) === yes,
+      }),
+    ),
+    fc.boolean().map((not) =>
+      leaf({
+        path,
+        operator: not ? 'ne' : 'eq',
+        value: null,
+        // As text, null is a text where texts are.
+        text: isText(kind) ? undefined : 'null',
+        expression: `${path} ${not ? '!=' : '='} null`,
+        holds: (row, world) => isThere(row, world) === not,
+      }),
+    ),
+    fc
+      .tuple(
+        fc.subarray([...values, null], { minLength: 1, maxLength: Math.min(3, values.length) }),
+        fc.boolean(),
+      )
+      .chain(([list, not]) => oneOf([path, kind, read], list, not)),
+  ];
+  if (kind !== 'boolean')
+    for (const [operator, sign] of Object.entries(signs))
+      all.push(
+        value.chain((v) =>
+          one(v, {
+            operator,
+            sign,
+            clause: { range: { [path]: { [operator]: v } } },
+            holds: some(read, (each) => orders[sign]?.(compare(kind, each, v)) ?? false),
+          }),
+        ),
+      );
+  if (isText(kind))
+    for (const [operator, sign, test] of within)
+      all.push(
+        value.chain((v) =>
+          one(v, {
+            operator,
+            sign,
+            ...(operator === 'startsWith' ? { clause: { prefix: { [path]: v } } } : {}),
+            holds: some(read, (each) => test(lower(each), lower(v))),
+          }),
+        ),
+      );
+  return fc.oneof(...all);
+}
+
+const oneOf = (
+  [path, kind, read]: readonly [string, Kind, Read],
+  list: readonly unknown[],
+  not: boolean,
+) =>
+  fc.tuple(...list.map(spelled)).map((texts) => {
+    const one = some(read, (each) => list.includes(each));
+    const present = some(read, () => true);
+    const held: Holds = (row, world) =>
+      one(row, world) || (list.includes(null) && !present(row, world));
     const listed = `${path} ?= [${texts.join(',')}]`;
-    const operator = not ? 'nin' : 'in';
-    return {
-      json: { [path]: { [operator]: list } },
-      text: { [path]: { [operator]: list.map(String) } },
+    return leaf({
+      path,
+      operator: not ? 'nin' : 'in',
+      value: list,
+      text: isText(kind) && list.includes(null) ? undefined : list.map(String),
       expression: not ? `!(${listed})` : listed,
+      ...(not ? {} : { clause: { terms: { [path]: list } } }),
       holds: (row, world) => held(row, world) !== not,
-    };
+    });
   });
 
-const inLists = fc.subarray(tags, { minLength: 1 }).map((list): FilterCase => {
-  const operator = list.length === 1 ? 'has' : 'any';
-  const value = list.length === 1 ? list[0] : list;
-  return {
-    json: { tags: { [operator]: value } },
-    text: { tags: { [operator]: list.join(',') } },
-    expression: `tags ?= ${list.length === 1 ? list[0] : `[${list.join(',')}]`}`,
-    holds: ({ data }) => list.some((tag) => ((data['tags'] ?? []) as string[]).includes(tag)),
-  };
-});
+/** A list holds one of some values, said with one of them or several. */
+const inList = (path: string, values: readonly string[]) =>
+  fc
+    .tuple(fc.subarray([...values], { minLength: 1, maxLength: 3 }), fc.boolean())
+    .map(([list, asList]) => {
+      const single = list.length === 1 && !asList;
+      return leaf({
+        path,
+        operator: single ? 'has' : asList ? 'in' : 'any',
+        value: single ? list[0] : list,
+        text: list.join(','),
+        expression: `${path} ?= ${single ? list[0] : `[${list.join(',')}]`}`,
+        holds: ({ data }) => list.some((each) => ((data[path] ?? []) as string[]).includes(each)),
+      });
+    });
 
-type Place = (typeof places)[number];
-const EARTH = 6_371_008.8;
-const radians = (degrees: number) => (degrees * Math.PI) / 180;
-
-/** By the spherical law of cosines: another formula than the one under test. */
-const metres = (a: Place, b: Place) =>
-  EARTH *
-  Math.acos(
-    Math.min(
-      1,
-      Math.sin(radians(a.lat)) * Math.sin(radians(b.lat)) +
-        Math.cos(radians(a.lat)) * Math.cos(radians(b.lat)) * Math.cos(radians(a.lng - b.lng)),
-    ),
+/** What can only be asked whether it is there. */
+const opaque = fc
+  .tuple(fc.constantFrom('meta', 'tags', 'editors', 'seo', 'place'), fc.boolean())
+  .map(([path, yes]) =>
+    leaf({
+      path,
+      operator: 'exists',
+      value: yes,
+      text: String(yes),
+      expression: `${path} ${yes ? '!=' : '='} null`,
+      holds: ({ data }) => ((data[path] ?? null) !== null) === yes,
+    }),
   );
 
-const nearby = fc
-  .tuple(
-    fc.constantFrom({ lat: 52.5, lng: 13 }, { lat: -17.8, lng: -179.9 }, { lat: 90, lng: 0 }),
-    fc.constantFrom(1000, 50_000, 600_000, 5_000_000, 21_000_000),
-  )
-  .map(([from, within_]): FilterCase => {
-    const list = [from.lat, from.lng, within_];
-    return {
-      json: { place: { near: list } },
-      text: { place: { near: list.join(',') } },
-      expression: undefined,
-      holds: ({ data }) => {
-        const place = data['place'] as Place | null | undefined;
-        return place != null && metres(place, from) <= within_;
-      },
-    };
-  });
+function joined(items: readonly FilterCase[], word: '_and' | '_or'): FilterCase {
+  const texts = items.map(({ text }) => text);
+  const expressions = items.map(({ expression }) => expression);
+  const json = { [word]: items.map((each) => each.json) };
+  const clauses = items.map(({ clause }) => clause);
+  return {
+    json,
+    text: texts.includes(undefined) ? undefined : { [word]: texts },
+    expression: expressions.includes(undefined)
+      ? undefined
+      : expressions.map((each) => `(${each})`).join(word === '_and' ? '&&' : ' || '),
+    clause: json,
+    query: word === '_and' ? { must: clauses } : { should: clauses },
+    holds: (row, world) =>
+      word === '_and'
+        ? items.every(({ holds }) => holds(row, world))
+        : items.some(({ holds }) => holds(row, world)),
+  };
+}
 
-const joined = (a: FilterCase, b: FilterCase, word: '_and' | '_or'): FilterCase => ({
-  json: { [word]: [a.json, b.json] },
-  text: { [word]: [a.text, b.text] },
-  expression:
-    a.expression &&
-    b.expression &&
-    `(${a.expression})${word === '_and' ? '&&' : '||'}(${b.expression})`,
-  holds: (row, world) =>
-    word === '_and'
-      ? a.holds(row, world) && b.holds(row, world)
-      : a.holds(row, world) || b.holds(row, world),
+const negated = (inner: FilterCase): FilterCase => ({
+  json: { _not: inner.json },
+  text: inner.text && { _not: inner.text },
+  expression: inner.expression && `!(${inner.expression})`,
+  clause: { _not: inner.json },
+  query: { must_not: inner.clause },
+  holds: (row, world) => !inner.holds(row, world),
 });
 
-/** Every operator on every path and type, alone and joined, as deep as brackets go. */
-export const filterCases: fc.Arbitrary<FilterCase> = fc.letrec<{
-  any: FilterCase;
-  one: FilterCase;
-}>((tie) => ({
-  one: fc.oneof(...paths.map(onPath), inLists, nearby),
-  any: fc.oneof(
-    { maxDepth: 2, withCrossShrink: true },
-    tie('one'),
-    tie('one').map((inner): FilterCase => ({
-      json: { _not: inner.json },
-      text: { _not: inner.text },
-      expression: inner.expression && `!(${inner.expression})`,
-      holds: (row, world) => !inner.holds(row, world),
-    })),
-    fc
-      .tuple(tie('one'), tie('one'), fc.constantFrom('_and' as const, '_or' as const))
-      .map(([a, b, word]) => joined(a, b, word)),
-  ),
-})).any;
+/** Every operator on every path and type, alone and in trees. */
+export function filterCases({ authors }: World): fc.Arbitrary<FilterCase> {
+  const ids = authors.map(({ id }) => id);
+  const author: (typeof paths)[number] = [
+    'author',
+    'code',
+    ({ data }) => [data['author'] ?? null],
+    ids,
+  ];
+  const lists = [inList('tags', tags), inList('editors', ids)];
+  return fc.letrec<{ any: FilterCase; one: FilterCase }>((tie) => ({
+    one: fc.oneof(...[...paths, author].map(onPath), ...lists, opaque, nearby),
+    any: fc.oneof(
+      { maxDepth: 3, withCrossShrink: true },
+      { weight: 3, arbitrary: tie('one') },
+      { weight: 1, arbitrary: tie('any').map(negated) },
+      {
+        weight: 2,
+        arbitrary: fc
+          .tuple(
+            fc.array(tie('any'), { minLength: 2, maxLength: 3 }),
+            fc.constantFrom('_and' as const, '_or' as const),
+          )
+          .map(([items, word]) => joined(items, word)),
+      },
+    ),
+  })).any;
+}

@@ -43,7 +43,11 @@ const stored = async (collection: string) => {
     'GET',
     `/api/v1/collections/${collection}/entries?sort=created_at&limit=100`,
   );
-  return body['items'] as unknown as { id: string; data: Record<string, unknown> }[];
+  return body['items'] as unknown as {
+    id: string;
+    status: string;
+    data: Record<string, unknown>;
+  }[];
 };
 
 describe('what is written', () => {
@@ -141,17 +145,21 @@ describe('what is written', () => {
       '[1]',
       '{"title":',
       '{"title":"Five","titel":1}',
-      '{"title":"Six","author.slug":"ada"}',
+      '{"title":"Six","author.slug":"ada","status":"archived"}',
+      '{"status":"gone","data":{}}',
     ];
     const reply = await send(`${name}/entries/import`, lines.join('\n'), {
       headers: { 'content-type': 'application/x-ndjson' },
     });
-    expect(reply.body).toMatchObject({ imported: 3, skipped: 3, total: 6 });
+    expect(reply.body).toMatchObject({ imported: 3, skipped: 4, total: 7 });
     expect(reply.body.errors?.map(({ row, field, code }) => [row, field, code])).toEqual([
       [3, '', 'json'],
       [4, '', 'json'],
       [5, 'titel', 'unknown_field'],
+      [7, 'status', 'values'],
     ]);
+    const statuses = (await stored(name)).map(({ status }) => status);
+    expect(statuses).toEqual(['published', 'draft', 'archived']);
   });
 
   it('is all or nothing with mode=all, and nothing at all with dry_run', async () => {

@@ -112,6 +112,36 @@ describe('sorts are read off an index, in both directions, with nulls where they
   });
 });
 
+describe('a filter that no null meets', () => {
+  it.each(['-price', 'price:nulls_first'])('%s is read in one piece', async (sort) => {
+    const filter = { price: { lt: 500 } };
+    const { plan, listed } = await planOf({ filter, sort });
+    expect(plan).toContain(indexOf('price'));
+    expect(plan).not.toMatch(/Append|Sort/);
+    const prices = listed.list.rows.map(
+      ({ data }) => (JSON.parse(data) as { price: number }).price,
+    );
+    expect(prices).toHaveLength(20);
+    expect(prices).toEqual(
+      prices.toSorted((one, other) => (sort === 'price:nulls_first' ? one - other : other - one)),
+    );
+    // The next page, too, from the place that the cursor says.
+    const next = await planOf({ filter, sort, cursor: String(listed.cursors.next) });
+    expect(next.plan).toMatch(/Index Cond: .*ROW\(/);
+  });
+
+  it.each([
+    { price: { ne: 5 } },
+    { _or: [{ price: { lt: 5 } }, { plain: 'x' }] },
+    { _not: { price: { lt: 5 } } },
+  ])('others leave nulls where they belong: %j', async (filter) => {
+    const { listed } = await planOf({ filter, sort: '-price:nulls_first', limit: 1 });
+    const [row] = listed.list.rows;
+    const { price } = JSON.parse(row?.data ?? '{}') as { price: number | null };
+    expect(price).toBe('_or' in filter ? 4 : null);
+  });
+});
+
 it('passes over rows by their ids alone', async () => {
   const { plan, listed } = await planOf({ limit: 10, offset: 2000 });
   expect(plan).toContain('Index Only Scan');

@@ -96,49 +96,6 @@ describe('Entry Management', () => {
     expect((await server.ask('DELETE', path)).status).toBe(204);
     expect((await server.ask('GET', path)).status).toBe(404);
   });
-
-  it('creates many: POST /entries/bulk {entries}', async () => {
-    const made = await server.ask('POST', `${entries}/bulk`, {
-      body: { entries: [{ title: 'One' }, { title: 'Two', content: '2' }] },
-    });
-    expect(made.status).toBe(201);
-    expect(made.body['items']).toMatchObject([
-      { data: { title: 'One' } },
-      { data: { title: 'Two' } },
-    ]);
-  });
-
-  it('updates and deletes many: PUT and DELETE /entries/bulk', async () => {
-    const { body } = await server.ask('POST', '/api/v1/collections', {
-      body: { name: 'bulk_posts', fields },
-    });
-    const bulk = `/api/v1/collections/${body['id']}/entries/bulk`;
-    const made = await server.ask('POST', bulk, {
-      body: { entries: [{ title: 'One', content: '1' }, { title: 'Two' }] },
-    });
-    const ids = (made.body['items'] as unknown as { id: string }[]).map(({ id }) => id);
-    const updated = await server.ask('PUT', bulk, {
-      body: {
-        entries: [
-          { id: ids[0], title: 'First' },
-          { id: ids[1], data: { title: 'Second' } },
-        ],
-      },
-    });
-    expect(updated.status).toBe(200);
-    expect(updated.body['items']).toMatchObject([
-      { id: ids[0], version: 2, data: { title: 'First', content: '1' } },
-      { id: ids[1], version: 2, data: { title: 'Second' } },
-    ]);
-    const deleted = await server.ask('DELETE', bulk, { body: { entry_ids: ids } });
-    expect([deleted.status, deleted.body]).toEqual([200, { deleted: 2, ids }]);
-  });
-
-  it('pages by limit and offset', async () => {
-    const page = await server.ask('GET', `${entries}?limit=1&offset=1`);
-    expect(page.body).toMatchObject({ items: [{ data: { title: 'One' } }], total: 2, page: 2 });
-    expect(page.headers.get('link')).toContain(`<${entries}?limit=1&offset=0>; rel="prev"`);
-  });
 });
 
 describe('Error Handling', () => {

@@ -102,28 +102,6 @@ describe('Records API', () => {
     expect((await server.ask('GET', `${records}/${id}`)).status).toBe(404);
   });
 
-  it('updates and deletes many: POST bulk-update and bulk-delete {record_ids}', async () => {
-    const ids: string[] = [];
-    for (const title of ['One', 'Two', 'Three']) {
-      const made = await server.ask('POST', records, { body: { data: { title } } });
-      ids.push(String(made.body['id']));
-    }
-    const updated = await server.ask('POST', `${records}/bulk-update`, {
-      body: { record_ids: ids.slice(0, 2), data: { status: 'published' } },
-    });
-    const done = (success: number) => [200, { success, failed: 0, errors: null }];
-    expect([updated.status, updated.body]).toEqual(done(2));
-    expect((await server.ask('GET', `${records}/${ids[1]}`)).body).toMatchObject({
-      status: 'published',
-      version: 2,
-      data: { title: 'Two' },
-    });
-    const deleted = await server.ask('POST', `${records}/bulk-delete`, {
-      body: { record_ids: ids },
-    });
-    expect([deleted.status, deleted.body]).toEqual(done(3));
-  });
-
   it('reads errors as detail and code', async () => {
     const refused = await server.ask('POST', records, { body: { data: { price: -1 } } });
     expect(refused.status).toBe(422);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CollectionCtx } from '../src/content/context.ts';
+import { storedWords } from '../src/content/fields/entry-words.ts';
 import { listEntries } from '../src/features/entries/list-entries.ts';
 import { searchEntries } from '../src/features/search/search-entries.ts';
 import { searchProject } from '../src/features/search/search-project.ts';
@@ -29,7 +30,9 @@ beforeAll(async () => {
      from generate_series(1, ${ROWS}) as n`,
     [base.project.id, base.collection.id],
   );
-  await run(`vacuum analyze ${base.collection.statements.table}`);
+  const { table } = base.collection.statements;
+  await run(`update ${table} set words = ${storedWords(base.collection.fields, 'data')}`);
+  await run(`vacuum analyze ${table}`);
 });
 afterAll(() => server.close());
 

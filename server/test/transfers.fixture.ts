@@ -1,29 +1,58 @@
 import { rootKey, type TestServer } from './harness.ts';
 
-/** A field of every type that holds something of its own, and what it refers to. */
-export const everyField = [
+/** Values of a choice that a spreadsheet, or a reader of CSV, could take for something else. */
+export const choices = ['a', '=b', "'=c", '-d', '@e', '+f', "'", 'null', 'g,"h"', '1'] as const;
+
+/** A field of every type that holds no others, and of lists of them. */
+const leaves = [
   { name: 'title', type: 'text' },
   { name: 'body', type: 'editor' },
   { name: 'mail', type: 'email' },
   { name: 'link', type: 'url' },
-  { name: 'slug', type: 'slug', unique: true },
+  { name: 'slug', type: 'slug' },
   { name: 'price', type: 'number' },
   { name: 'stock', type: 'integer' },
   { name: 'open', type: 'bool' },
   { name: 'day', type: 'date' },
   { name: 'moment', type: 'datetime' },
-  { name: 'kind', type: 'select', options: { values: ['a', 'b'] } },
-  { name: 'kinds', type: 'select', options: { values: ['a', 'b'], multiple: true } },
+  { name: 'kind', type: 'select', options: { values: choices } },
+  { name: 'kinds', type: 'select', options: { values: choices, multiple: true } },
   { name: 'extra', type: 'json' },
   { name: 'author', type: 'relation', options: { collection: 'authors' } },
   { name: 'authors', type: 'relation', options: { collection: 'authors', multiple: true } },
   { name: 'place', type: 'geo_point' },
-  { name: 'seo', type: 'component', options: { fields: [{ name: 'words', type: 'text' }] } },
+] as const;
+
+/** Leaves, a component in a component, and blocks that hold blocks. */
+const nested = [
+  ...leaves,
+  { name: 'part', type: 'component', options: { fields: leaves } },
+  { name: 'parts', type: 'component', options: { fields: leaves, multiple: true } },
   {
-    name: 'parts',
+    name: 'blocks',
     type: 'blocks',
-    options: { blocks: { quote: [{ name: 'text', type: 'text' }] } },
+    options: {
+      blocks: {
+        leaf: leaves,
+        row: [
+          {
+            name: 'cells',
+            type: 'blocks',
+            options: { blocks: { cell: [{ name: 'title', type: 'text' }] } },
+          },
+        ],
+      },
+    },
   },
+] as const;
+
+/** A field of every type, alone and within every other that holds fields; and some called like columns of the system. */
+export const everyField = [
+  ...nested,
+  { name: 'seo', type: 'component', options: { fields: nested } },
+  ...['version', 'status', 'created_at', 'updated_by'].map(
+    (name) => ({ name, type: 'text' }) as const,
+  ),
 ] as const;
 
 export interface Sent {

@@ -14,6 +14,11 @@ interface TransferOptions {
   readonly signal?: AbortSignal;
 }
 
+export interface ExportOptions extends TransferOptions {
+  /** Relations by a unique field instead of ids, for another instance: `author.slug`, or `slug` for all. */
+  readonly relations?: readonly string[];
+}
+
 export interface ImportOptions extends TransferOptions {
   /** A unique field, or `id`: rows whose value an entry has change that entry. */
   readonly upsert?: string;
@@ -23,14 +28,19 @@ export interface ImportOptions extends TransferOptions {
   readonly mode?: 'all' | 'partial';
   /** Fields by the columns that hold them; a column that is mapped to nothing is left out. */
   readonly map?: Readonly<Record<string, string>>;
+  /**
+   * Imports a file of up to 1,000 rows once, however often it is sent with this key; in one piece it is
+   * then sent again by itself.
+   */
+  readonly idempotencyKey?: string;
 }
 
 export interface TransfersResource {
   /** All entries that you may list, as CSV unless said, while the server makes it. Nothing is retried. */
-  export(options?: TransferOptions): Promise<ReadableStream<Uint8Array>>;
+  export(options?: ExportOptions): Promise<ReadableStream<Uint8Array>>;
   /**
-   * Creates, and with `upsert` changes, entries from CSV unless said. It is sent once and takes as long
-   * as it takes: after an interruption send it again with `upsert`.
+   * Creates, and with `upsert` changes, entries from CSV unless said. Without a key it is sent once and
+   * takes as long as it takes: after an interruption send it again with `upsert`.
    */
   import(file: FileBody, options?: ImportOptions): Promise<ImportReport>;
 }
@@ -41,17 +51,20 @@ const mediaTypes = { csv: 'text/csv', ndjson: 'application/x-ndjson' } as const;
 export function transfersResource(transport: Transport, collection: string): TransfersResource {
   const root = `/api/v1/collections/${encodeURIComponent(collection)}/entries`;
   return {
-    export: async ({ format = 'csv', signal } = {}) => {
-      const path = `${root}/export?${serializeQuery({ format })}`;
+    export: async ({ format = 'csv', relations, signal } = {}) => {
+      const path = `${root}/export?${serializeQuery({ format, relations: relations?.join(',') })}`;
       const { body } = await transport.stream(path, signal ? { signal } : {});
       return body ?? new Blob([]).stream();
     },
-    import: async (file, { format = 'csv', signal, dryRun, ...options } = {}) => {
+    import: async (file, { format = 'csv', signal, dryRun, idempotencyKey, ...options } = {}) => {
       const query = serializeQuery({ format, dry_run: dryRun, ...options });
       const response = await transport.stream(`${root}/import?${query}`, {
         method: 'POST',
         body: file,
-        headers: { 'Content-Type': mediaTypes[format] },
+        headers: {
+          'Content-Type': mediaTypes[format],
+          ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
+        },
         ...(file instanceof ReadableStream ? { duplex: 'half' } : {}),
         ...(signal ? { signal } : {}),
       });

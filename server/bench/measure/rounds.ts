@@ -3,7 +3,9 @@ import { measureSlot, type Slot, type SlotOptions } from './slot.ts';
 
 /** A target and the ids of its articles. */
 export type Entrant = Pick<SlotOptions, 'target' | 'ids'>;
-export type RoundOptions = Omit<SlotOptions, 'scenario' | 'target' | 'ids' | 'round'> & {
+/** The same, ready for one scenario. */
+export type Prepared = Entrant & Pick<SlotOptions, 'prepared' | 'statements'>;
+export type RoundOptions = Omit<SlotOptions, 'scenario' | 'round' | keyof Prepared> & {
   readonly rounds: number;
 };
 
@@ -14,7 +16,7 @@ export type RoundOptions = Omit<SlotOptions, 'scenario' | 'target' | 'ids' | 'ro
  */
 export async function measureRounds(
   scenario: Scenario,
-  entrants: readonly Entrant[],
+  entrants: readonly Prepared[],
   { rounds, ...rest }: RoundOptions,
 ): Promise<Slot[]> {
   const slots: Slot[] = [];

@@ -24,6 +24,8 @@ export interface Slot {
   readonly p50: number;
   readonly p99: number;
   readonly cpu: CpuPerRequest;
+  /** Statements that PostgreSQL ran for one request; undefined for who has no database. */
+  readonly statements: number | undefined;
 }
 
 export interface SlotOptions {
@@ -31,6 +33,9 @@ export interface SlotOptions {
   readonly target: Target;
   /** Ids of the articles that the target holds. */
   readonly ids: readonly string[];
+  /** What the scenario prepared with this target. */
+  readonly prepared: string;
+  readonly statements: number | undefined;
   readonly round: number;
   readonly seconds: number;
   readonly connections: number;
@@ -43,7 +48,7 @@ export async function measureSlot(options: SlotOptions): Promise<Slot> {
   const { scenario, target, round } = options;
   const load = await openLoad(target.port, options.connections, options.signal);
   try {
-    const supply = supplyOf(options.ids, round);
+    const supply = supplyOf(options.ids, round, options.prepared);
     const spell = requestText(target);
     const next = () => spell(scenario.request(supply));
     await load.run(options.seconds * 250, next);
@@ -67,6 +72,7 @@ export async function measureSlot(options: SlotOptions): Promise<Slot> {
       p50: percentile(latencies, 0.5),
       p99: percentile(latencies, 0.99),
       cpu: { server, postgres, client },
+      statements: options.statements,
     };
   } catch (cause) {
     throw new Error(`${scenario.name} failed on ${target.name}`, { cause });

@@ -5,10 +5,12 @@ import type { Supply } from '../scenarios/index.ts';
 let nextArticle = 1_000_000_000;
 
 /** Ids in an order that the seed decides, so that every target gets the same; articles never twice. */
-export function supplyOf(ids: readonly string[], seed: number): Supply {
+export function supplyOf(ids: readonly string[], seed: number, prepared = ''): Supply {
   let drawn = seed * 1_000_003;
   return {
     anyId: () => ids[pick(drawn++, ids.length)] as string,
     newArticle: () => articleOf(nextArticle++),
+    articles: ids.length,
+    prepared,
   };
 }

@@ -1,15 +1,26 @@
 import type { Slot } from '../measure/slot.ts';
 import type { Scenario } from '../scenarios/index.ts';
 import { type TargetName, targetNames } from '../targets/target.ts';
-import { medianOf, perCpuSecond, perSecond, type Ratio, ratioOf, slotsOf } from './summary.ts';
+import {
+  medianOf,
+  perCpuSecond,
+  perSecond,
+  type Ratio,
+  ratioOf,
+  shareOf,
+  slotsOf,
+} from './summary.ts';
 
 const ratioText = (ratio: Ratio | undefined): string =>
   ratio ? `${ratio.median.toFixed(2)} (${ratio.least.toFixed(2)}–${ratio.most.toFixed(2)})` : '–';
 
 function verdict({ aim }: Scenario, ratio: Ratio | undefined): string {
   if (aim === undefined || !ratio) return '–';
-  return ratio.median >= aim ? 'reached' : 'missed';
+  return ratio.median >= aim.share ? 'reached' : 'missed';
 }
+
+const aimText = ({ aim }: Scenario): string =>
+  aim ? `≥ ${aim.share}${aim.of === undefined ? '' : ` × ${aim.of}`}` : '–';
 
 const numberText = (value: number, digits: number): string =>
   Number.isFinite(value) ? value.toFixed(digits) : '–';
@@ -26,11 +37,14 @@ export const ratioTable = (slots: readonly Slot[], scenarios: readonly Scenario[
     scenarios.map((scenario) => {
       const ratio = ratioOf(slots, scenario, 'L3', perSecond);
       const { name, title, aim } = scenario;
+      const aimed = aim?.of === undefined ? ratio : shareOf(slots, scenario, aim.of, perSecond);
       return [
         `${name} ${title}`,
         ratioText(ratio),
-        aim ? `≥ ${aim}` : '–',
-        verdict(scenario, ratio),
+        aimText(scenario),
+        aim?.of === undefined
+          ? verdict(scenario, aimed)
+          : `${ratioText(aimed)} ${verdict(scenario, aimed)}`,
         ratioText(ratioOf(slots, scenario, 'L3', perCpuSecond)),
         ratioText(ratioOf(slots, scenario, 'L2', perSecond)),
       ];
@@ -76,6 +90,7 @@ export const detailTable = (slots: readonly Slot[], scenarios: readonly Scenario
       'CPU s per 1,000: server',
       'postgres',
       'client',
+      'statements a request',
     ],
     scenarios.flatMap((scenario) =>
       targetNames.flatMap((target) =>
@@ -98,6 +113,7 @@ function detailRow(scenario: Scenario, target: TargetName, slots: readonly Slot[
       cell(3, (slot) => slot.cpu.server),
       cell(3, (slot) => slot.cpu.postgres),
       cell(3, (slot) => slot.cpu.client),
+      cell(1, (slot) => slot.statements),
     ],
   ];
 }

@@ -32,6 +32,20 @@ export function ratioOf(
   return { median: median(ratios), least: Math.min(...ratios), most: Math.max(...ratios) };
 }
 
+/** The product's share of what it does itself in another scenario, round by round. */
+export function shareOf(
+  slots: readonly Slot[],
+  scenario: Scenario,
+  other: string,
+  numberOf: (slot: Slot) => number,
+): Ratio | undefined {
+  const base = slots.filter(({ scenario: name, target }) => name === other && target === 'product');
+  const own = slotsOf(slots, scenario, 'product');
+  if (base.length === 0 || own.length === 0) return undefined;
+  const ratios = own.map((slot, round) => numberOf(slot) / numberOf(base[round] ?? slot));
+  return { median: median(ratios), least: Math.min(...ratios), most: Math.max(...ratios) };
+}
+
 /** A target's slots of one scenario, round by round. */
 export const slotsOf = (
   slots: readonly Slot[],

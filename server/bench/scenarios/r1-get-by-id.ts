@@ -4,7 +4,7 @@ import { entriesPath, type Scenario } from './scenario.ts';
 export const getById: Scenario = {
   name: 'R1',
   title: 'get by id',
-  aim: 0.4,
+  aim: { share: 0.4 },
   everyCaller: true,
   route: `${entriesPath}/:id`,
   request: (supply) => ({ method: 'GET', path: `${entriesPath}/${supply.anyId()}` }),

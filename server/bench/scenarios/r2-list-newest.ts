@@ -4,7 +4,7 @@ import { entriesPath, type Scenario } from './scenario.ts';
 export const listNewest: Scenario = {
   name: 'R2',
   title: 'list the 25 newest',
-  aim: 0.6,
+  aim: { share: 0.6 },
   everyCaller: true,
   route: entriesPath,
   request: () => ({ method: 'GET', path: `${entriesPath}?limit=25&count=none` }),

@@ -4,6 +4,7 @@ import { entriesPath, type Scenario } from './scenario.ts';
 export const filterAndSort: Scenario = {
   name: 'R3',
   title: 'filter, sort, 25 of them',
+  aim: { share: 0.6 },
   route: entriesPath,
   request: () => ({
     method: 'GET',

@@ -4,6 +4,7 @@ import { entriesPath, type Scenario } from './scenario.ts';
 export const search: Scenario = {
   name: 'S1',
   title: 'search, 25 best',
+  aim: { share: 1 },
   route: `${entriesPath}/search`,
   request: (supply) => ({
     method: 'GET',

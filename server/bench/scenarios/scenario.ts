@@ -13,21 +13,38 @@ export interface Supply {
   anyId(): string;
   /** An article that was never sent before. */
   newArticle(): Article;
+  /** How many articles the target was filled with. */
+  readonly articles: number;
+  /** What the scenario prepared. */
+  readonly prepared: string;
+}
+
+/** What the product is to reach in requests per second. */
+export interface Aim {
+  readonly share: number;
+  /** Another scenario of the product that it is a share of; L3's same scenario unless said. */
+  readonly of?: string;
 }
 
 /** A kind of request that is measured. */
 export interface Scenario {
   readonly name: string;
   readonly title: string;
-  /** The least share of L3's requests per second that the product is to reach. */
-  readonly aim?: number;
+  readonly aim?: Aim;
   /** Whether it is measured for every kind of caller. */
   readonly everyCaller?: true;
   /** The path as Express spells it, for L2. */
   readonly route: string;
+  /** What the requests need to know of a target, asked of it before: a reply's JSON by its path. */
+  readonly prepare?: (
+    ask: (path: string) => Promise<Readonly<Record<string, unknown>>>,
+    articles: number,
+  ) => Promise<string>;
   readonly request: (supply: Supply) => BenchRequest;
 }
 
+/** Entries a page. */
+export const PAGE = 25;
 /** Where the entries are, for every target. */
 export const entriesPath = '/api/v1/collections/articles/entries';
 /** Where stories are, which are articles by writers that are entries themselves. */

@@ -4,7 +4,7 @@ import { entriesPath, type Scenario } from './scenario.ts';
 export const createOne: Scenario = {
   name: 'W1',
   title: 'create one',
-  aim: 0.35,
+  aim: { share: 0.35 },
   route: entriesPath,
   request: (supply) => ({ method: 'POST', path: entriesPath, body: supply.newArticle() }),
 };

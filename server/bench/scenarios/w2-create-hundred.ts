@@ -4,6 +4,7 @@ import { entriesPath, type Scenario } from './scenario.ts';
 export const createHundred: Scenario = {
   name: 'W2',
   title: 'create 100 at once',
+  aim: { share: 0.5 },
   route: `${entriesPath}/bulk`,
   request: (supply) => ({
     method: 'POST',

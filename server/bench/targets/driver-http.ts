@@ -8,8 +8,11 @@ import {
   get,
   insert,
   insertMany,
+  estimate,
   list,
+  listBehind,
   listFiltered,
+  listFrom,
   lockMany,
   search,
   type Row,
@@ -49,21 +52,38 @@ async function getOne(res: ServerResponse, id: string): Promise<void> {
   else send(res, 404, { error: 'not found' });
 }
 
-function sendPage(res: ServerResponse, limit: number, items: readonly object[]): void {
-  const page = { total: null, page: 1, per_page: limit, total_pages: null };
-  send(res, 200, { ...page, next_cursor: null, prev_cursor: null, items });
+interface Found {
+  readonly items: readonly object[];
+  readonly next?: string | null;
+  readonly total?: number | null;
 }
 
-/** The newest, or where the query has a number of views, those below it that have most. */
+function sendPage(res: ServerResponse, limit: number, found: Found): void {
+  const { items, next = null, total = null } = found;
+  const pages = total === null ? null : Math.ceil(total / limit);
+  const page = { total, page: 1, per_page: limit, total_pages: pages };
+  send(res, 200, { ...page, next_cursor: next, prev_cursor: null, items });
+}
+
+/** The newest, from wherever; where the query has a number of views, those below it that have most. */
+function statementOf(query: URLSearchParams, limit: number) {
+  const below = query.get('views[lt]');
+  const behind = query.get('cursor');
+  const offset = query.get('offset');
+  if (below !== null) return { ...listFiltered, values: [limit, Number(below)] };
+  if (behind !== null) return { ...listBehind, values: [limit, behind] };
+  if (offset !== null) return { ...listFrom, values: [limit, Number(offset)] };
+  return { ...list, values: [limit] };
+}
+
 async function listArticles(res: ServerResponse, query: URLSearchParams): Promise<void> {
   const limit = Number(query.get('limit'));
-  const below = query.get('views[lt]');
-  const statement =
-    below === null
-      ? { ...list, values: [limit] }
-      : { ...listFiltered, values: [limit, Number(below)] };
-  const { rows } = await pool.query<Row>(statement);
-  sendPage(res, limit, rows.map(toReply));
+  const [{ rows }, counted] = await Promise.all([
+    pool.query<Row>(statementOf(query, limit)),
+    query.get('count') === 'estimated' ? pool.query<{ total: string }>(estimate) : undefined,
+  ]);
+  const total = counted ? Number(counted.rows[0]?.total) : null;
+  sendPage(res, limit, { items: rows.map(toReply), next: rows.at(-1)?.id ?? null, total });
 }
 
 async function createStoriesOf(req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -159,7 +179,7 @@ async function route(req: IncomingMessage, res: ServerResponse): Promise<void> {
   if (url.startsWith(`${entriesPath}?`)) return listArticles(res, queryOf(url));
   if (url.startsWith(`${storiesPath}?`)) {
     const limit = Number(queryOf(url).get('limit'));
-    return sendPage(res, limit, await readStories(pool, limit));
+    return sendPage(res, limit, { items: await readStories(pool, limit) });
   }
   return send(res, 404, { error: 'no such route' });
 }

@@ -15,7 +15,7 @@ create table writers (
   created_by text,
   updated_by text
 );
-create table stories (like articles including all);
+create table stories (like articles including all excluding generated);
 alter table stories alter author type uuid using author::uuid, add foreign key (author) references writers;
 create index on stories (author);`;
 

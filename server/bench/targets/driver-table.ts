@@ -18,7 +18,7 @@ create table articles (
   created_by text,
   updated_by text,
   words tsvector generated always as (setweight(to_tsvector('simple', title), 'A') || setweight(to_tsvector('simple',
-    coalesce(slug, '') || ' ' || coalesce(body, '')), 'B')) stored
+    coalesce(slug, '') || ' ' || coalesce(author, '') || ' ' || coalesce(body, '')), 'B')) stored
 );
 create index on articles (views, id);
 create index on articles (published_on, id);
@@ -44,6 +44,19 @@ export const get = { name: 'get', text: `select ${columns} from articles where i
 export const list = {
   name: 'list',
   text: `select ${columns} from articles order by id desc limit $1`,
+};
+/** The same, behind an id, or behind so many of them; a good author has both. */
+export const listBehind = {
+  name: 'list-behind',
+  text: `select ${columns} from articles where id < $2 order by id desc limit $1`,
+};
+export const listFrom = {
+  name: 'list-from',
+  text: `select ${columns} from articles order by id desc limit $1 offset $2`,
+};
+export const estimate = {
+  name: 'estimate',
+  text: `select reltuples::bigint::text as total from pg_class where oid = 'articles'::regclass`,
 };
 /** All that have the words, the best first, with how many there are. */
 export const search = {

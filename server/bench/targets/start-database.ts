@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
+import { countStatements } from './count-statements.ts';
 import { startEmbeddedPostgres } from '../../src/platform/db/embedded/index.ts';
 
 /** Connections that either server may have to PostgreSQL. */
@@ -14,6 +15,8 @@ export interface BenchDatabase {
   readonly postmaster: number;
   /** Brings both databases into the state that a running system is kept in by autovacuum. */
   vacuum(): Promise<void>;
+  /** How many statements a server's connections have PostgreSQL run while some work is done. */
+  countStatements(of: 'product' | 'L3', work: () => Promise<void>): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -42,6 +45,10 @@ export async function startDatabase(folder: string): Promise<BenchDatabase> {
     postmaster: Number(readFileSync(postmasterFile, 'utf8').split('\n')[0]),
     vacuum: async () => {
       for (const url of urls) await onDatabase(url, 'vacuum analyze');
+    },
+    countStatements: (of, work) => {
+      const url = of === 'L3' ? driverUrl.href : postgres.url;
+      return countStatements({ folder, url }, work);
     },
     stop: () => postgres.stop(),
   };

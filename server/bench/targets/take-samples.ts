@@ -10,6 +10,20 @@ export interface Sample {
   readonly text: string;
 }
 
+/** What a scenario has to ask of a target before it can make requests. */
+export const preparedFor = (
+  scenario: Scenario,
+  target: Target,
+  articles: number,
+  signal: AbortSignal,
+): Promise<string> => {
+  const ask = async (path: string) => {
+    const { text } = await callTarget(target, { method: 'GET', path }, signal);
+    return JSON.parse(text) as Readonly<Record<string, unknown>>;
+  };
+  return scenario.prepare?.(ask, articles) ?? Promise.resolve('');
+};
+
 /** One reply to each scenario's request. Throws at one that is no 2xx. */
 export async function takeSamples(
   target: Target,
@@ -20,7 +34,8 @@ export async function takeSamples(
   const supply = supplyOf(ids, 0);
   const samples = new Map<Scenario, Sample>();
   for (const scenario of scenarios) {
-    const request = scenario.request(supply);
+    const prepared = await preparedFor(scenario, target, ids.length, signal);
+    const request = scenario.request({ ...supply, prepared });
     const reply = await callTarget(target, request, signal);
     samples.set(scenario, { method: request.method, ...reply });
   }

@@ -61,5 +61,5 @@ export const handlersWith = ({
   },
   invitations: invitationsHandlers(accounts),
   projects: projectsHandlers(accounts, projectOptions),
-  system: systemHandlers,
+  system: systemHandlers(indexed),
 });

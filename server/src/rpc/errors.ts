@@ -16,15 +16,25 @@ export const detailsOf = (error: z.core.$ZodError): ErrorDetail[] =>
     if (issue.code === 'unrecognized_keys')
       return issue.keys.map((key) => ({
         field: path ? `${path}.${key}` : key,
-        message: `There is no "${key}" here; remove it or check its spelling.`,
-        code: 'unknown_field',
+        ...unknownKey(key),
       }));
     return [{ field: path, message: `${issue.message}.`.replace(/\.\.$/, '.'), code: issue.code }];
   });
 
 /** An input that its contract refuses: 404 in the path, 400 in the query string, 422 in the body. */
-export function refusedInput(contract: Contract, error: z.core.$ZodError): AppError {
-  const details = detailsOf(error);
+export const refusedInput = (contract: Contract, error: z.core.$ZodError): AppError =>
+  refusedFields(contract, detailsOf(error));
+
+/** The same for a key that no contract can have. */
+export const refusedKey = (contract: Contract, field: string): AppError =>
+  refusedFields(contract, [{ field, ...unknownKey('__proto__') }]);
+
+const unknownKey = (key: string) => ({
+  message: `There is no "${key}" here; remove it or check its spelling.`,
+  code: 'unknown_field',
+});
+
+function refusedFields(contract: Contract, details: readonly ErrorDetail[]): AppError {
   const places = details.map((detail) => placeOf(contract, detail.field.split('.')[0] ?? ''));
   if (places.includes('path')) return notFound();
   const code: ErrorCode = places.includes('query') ? 'INVALID_INPUT' : 'VALIDATION_ERROR';

@@ -5,9 +5,11 @@ import { AppError } from '../platform/errors/app-error.ts';
 import { RawJson } from '../platform/json/raw-json.ts';
 import { TextStream } from '../platform/stream/text-stream.ts';
 import { authorise } from './authorise.ts';
-import { appErrorOf, refusedInput } from './errors.ts';
+import { appErrorOf, refusedInput, refusedKey } from './errors.ts';
 import { answerOnce } from './idempotency.ts';
+import { lostKey } from './lost-key.ts';
 import { type AnyCtx, procedureContext, type RequestContext } from './request-context.ts';
+import { withWholeFile } from './whole-file.ts';
 
 export type AnyHandler = (ctx: AnyCtx, input: never) => Promise<unknown>;
 
@@ -27,15 +29,20 @@ export function operationOf(
   return async (request, rawInput) => {
     try {
       const ctx = await authorise(contract, procedureContext(request), rawInput);
+      const lost = lostKey(rawInput);
+      if (lost !== undefined) throw refusedKey(contract, lost);
       const parsed = contract.input.safeParse(rawInput);
       if (!parsed.success) throw refusedInput(contract, parsed.error);
-      const input = parsed.data;
+      const keyed = once && request.idempotencyKey !== undefined;
+      const input =
+        keyed && contract.upload ? await withWholeFile(parsed.data as object) : parsed.data;
       const run = (own: AnyCtx) => handler(own, input as never);
-      const answer =
-        once && request.idempotencyKey !== undefined
-          ? (own: AnyCtx) => transaction(own, (tx) => answerOnce(contract, tx, request, input, run))
-          : run;
-      const reply = await withRetries(contract, request, ctx, rawInput, answer);
+      const answer = keyed
+        ? (own: AnyCtx) => transaction(own, (tx) => answerOnce(contract, tx, request, input, run))
+        : run;
+      // A file that was read once is gone.
+      const attempts = contract.upload && !keyed ? 1 : MAX_ATTEMPTS;
+      const reply = await withRetries(contract, request, ctx, rawInput, attempts, answer);
       if (checkOutput && !(reply instanceof TextStream))
         contract.output.parse(reply instanceof RawJson ? reply.toJSON() : reply);
       return reply;
@@ -84,6 +91,7 @@ async function withRetries(
   request: RequestContext,
   first: AnyCtx,
   rawInput: unknown,
+  attempts: number,
   work: (ctx: AnyCtx) => Promise<unknown>,
 ): Promise<unknown> {
   let ctx = first;
@@ -93,8 +101,7 @@ async function withRetries(
     } catch (error) {
       const stale = error instanceof StaleSchemaError;
       if (!stale && !transient.has(String((error as { code?: string }).code))) throw error;
-      // A file that was read once is gone.
-      if (attempt === MAX_ATTEMPTS || contract.upload)
+      if (attempt === attempts)
         throw new AppError('SERVICE_UNAVAILABLE', undefined, { cause: error });
       if (stale) ctx.schemas.forget(ctx.project.id);
       ctx = await authorise(contract, procedureContext(request), rawInput);

@@ -15,6 +15,7 @@ import { entryCounter } from './count-entries.ts';
 interface Options extends ConnectionOptions {
   readonly output?: string;
   readonly format: TransferFormat;
+  readonly relations?: readonly string[];
 }
 
 /** `cms export`: all entries of a collection as a file. */
@@ -26,6 +27,11 @@ export const exportCommand = (terminal: Terminal, finish: Finish): Command =>
     .addOption(
       new Option('--format <format>', 'of the file').choices(['csv', 'ndjson']).default('csv'),
     )
+    .option(
+      '--relations <field>',
+      'write relations by this unique field of theirs (slug, or author.slug), for another server; may be repeated',
+      (name: string, before: readonly string[] = []) => [...before, name],
+    )
     .action(async (collection: string, options: Options) => {
       await exportFile(connect(options), collection, options, terminal);
       finish(exitCodes.done);
@@ -34,12 +40,12 @@ export const exportCommand = (terminal: Terminal, finish: Finish): Command =>
 async function exportFile(
   client: CmsClient,
   collection: string,
-  { format, output = `${collection}.${format}` }: Options,
+  { format, output = `${collection}.${format}`, relations }: Options,
   terminal: Terminal,
 ): Promise<void> {
   const entries = client.entries(collection);
   const { total } = await entries.list({ per_page: 1 });
-  const stream = await entries.export({ format });
+  const stream = await entries.export({ format, ...(relations ? { relations } : {}) });
   const progress = showTransfer(terminal, total ?? undefined, 'entries');
   const count = entryCounter(format);
   const counted = async function* (chunks: AsyncIterable<Uint8Array>) {

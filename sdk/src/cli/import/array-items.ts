@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { streamArray } from 'stream-json/streamers/stream-array.js';
 import { CliFailure } from '../failure.ts';
-import { type Item, itemOf, type Position } from './item.ts';
+import type { Item, Position } from './item.ts';
 
 interface Element {
   readonly key: number;
@@ -26,9 +26,9 @@ export async function* arrayItems(
     for await (const { key, value } of elements as AsyncIterable<Element>) {
       if (key < from.line) continue;
       // Its own text, not what was read meanwhile: batches must be cut alike each time.
-      const size = JSON.stringify(value).length;
+      const text = JSON.stringify(value);
       const line = key + 1;
-      yield itemOf(value, { line, end: { line, offset: counted.bytes }, size });
+      yield { line, end: { line, offset: counted.bytes }, size: text.length, text };
     }
     await reading;
   } catch (error) {

@@ -10,17 +10,8 @@ import {
 } from 'node:fs';
 import { CliFailure } from '../failure.ts';
 import type { Position } from './item.ts';
-import type { KeyMap } from './map-keys.ts';
-
-/** Lines of a batch that were refused or set apart, written down before the rest is sent. */
-export interface Sifted {
-  /** How often the batch was sent in full; part of the idempotency key of the next time. */
-  readonly attempt: number;
-  /** Reasons by line. */
-  readonly refused: Readonly<Record<number, readonly string[]>>;
-  /** Lines that are sent one by one after the others. */
-  readonly apart: readonly number[];
-}
+import type { TransferFormat } from '../../resources/transfers.ts';
+import type { KeyMap } from './add-mapping.ts';
 
 /** How far an import got. Everything a second run needs to go on without doing anything twice. */
 export interface Checkpoint {
@@ -30,15 +21,17 @@ export interface Checkpoint {
   readonly project?: string | undefined;
   readonly collection: string;
   readonly batch: number;
+  readonly format: TransferFormat;
   readonly map: KeyMap;
+  readonly upsert?: string | undefined;
   /** The file by its size and a hash of its first bytes: it may not change before it is imported. */
   readonly head: { readonly size: number; readonly sha256: string };
   /** All before this is done. */
   position: Position;
   /** First lines of batches after `position` that are done already. */
   ahead: number[];
-  sifted: Record<number, Sifted>;
   imported: number;
+  updated: number;
   refused: number;
   /** Length of the report when this was written. */
   reportBytes: number;

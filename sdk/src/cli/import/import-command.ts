@@ -1,21 +1,22 @@
 import { Command, Option } from 'commander';
 import { once } from 'node:events';
 import { stat } from 'node:fs/promises';
-import { MAX_BULK_ENTRIES, sendEntries } from './send-entries.ts';
 import { connect, type ConnectionOptions, wholeNumber, withConnection } from '../connection.ts';
 import { exitCodes } from '../failure.ts';
 import type { Finish } from '../program.ts';
-import type { TransferFormat } from '../../resources/transfers.ts';
+import type { ImportOptions, TransferFormat } from '../../resources/transfers.ts';
 import type { Terminal } from '../terminal.ts';
-import { addMapping, type KeyMap } from './map-keys.ts';
+import { addMapping, type KeyMap } from './add-mapping.ts';
+import { dryRun } from './dry-run.ts';
+import { importInto, MAX_ROWS } from './import-into.ts';
+import { type Item, type Position, start } from './item.ts';
 import { mayBeStored } from './may-be-stored.ts';
 import { openCheckpoint, type OpenCheckpoint, unkeptCheckpoint } from './open-checkpoint.ts';
 import { showProgress } from './progress.ts';
 import { fileItems, streamItems } from './read-items.ts';
 import { openReport } from './refused-report.ts';
 import { runImport } from './run-import.ts';
-import { sendFile } from './send-file.ts';
-import { summary, warnOfAge } from './summary.ts';
+import { summary, triedSummary, warnOfAge } from './summary.ts';
 
 interface Options extends ConnectionOptions {
   readonly collection: string;
@@ -24,22 +25,27 @@ interface Options extends ConnectionOptions {
   readonly concurrency: number;
   readonly report?: string;
   readonly restart?: true;
-  readonly format?: TransferFormat;
+  readonly format: TransferFormat;
   readonly upsert?: string;
-  readonly dryRun?: true;
 }
 
-/** `cms import`: creates an entry of every line of a file. */
+/** `cms import`: an entry of every line of a file, every element of its array, or every row of its table. */
 export const importCommand = (terminal: Terminal, finish: Finish): Command =>
   withConnection(new Command('import'))
     .description(
-      'create entries from NDJSON, a JSON array or CSV; run it again after an interruption (CSV: with --upsert)',
+      'create entries from CSV, NDJSON or a JSON array; run it again after an interruption to go on',
     )
     .argument('<file>', 'the file, or - for the standard input')
     .requiredOption('-c, --collection <name>', 'the collection to import into')
     .option('--map <from=to>', 'rename a field (from= leaves it out); may be repeated', addMapping)
-    .option('--batch <count>', 'entries a request', wholeNumber(1, MAX_BULK_ENTRIES))
-    .option('--concurrency <count>', 'requests at the same time', wholeNumber(1, 16), 2)
+    .option('--upsert <field>', 'change entries that have the same value of this unique field')
+    .option('--batch <count>', 'entries a request', wholeNumber(1, MAX_ROWS))
+    .option(
+      '--concurrency <count>',
+      'requests at the same time; more than one leave no order (not with --upsert)',
+      wholeNumber(1, 16),
+      1,
+    )
     .option('--report <file>', 'where refused lines go (default: <file>.refused.ndjson)')
     .addOption(
       new Option('--format <format>', 'what the file is, unless its name says so').choices([
@@ -47,33 +53,43 @@ export const importCommand = (terminal: Terminal, finish: Finish): Command =>
         'ndjson',
       ]),
     )
-    .option('--upsert <field>', 'change entries that have the same value of this unique field')
     .option('--dry-run', 'check everything and keep nothing')
     .option('--restart', 'forget an interrupted import of this file')
-    .action(async (file: string, options: Options) => {
-      finish(await (isOneRequest(file, options) ? sendWhole : importFile)(file, options, terminal));
+    .action(async (file: string, given: Options & { readonly dryRun?: true }) => {
+      const options = { ...given, format: given.format ?? formatOf(file) };
+      finish(await (given.dryRun ? tryFile : importFile)(file, options, terminal));
     });
-
-/** CSV is read by the server, which knows the fields; so is whatever it has to compare. */
-const isOneRequest = (file: string, { format, upsert, dryRun }: Options): boolean =>
-  (format ?? formatOf(file)) === 'csv' || upsert !== undefined || dryRun === true;
 
 const formatOf = (file: string): TransferFormat => (/\.csv$/i.test(file) ? 'csv' : 'ndjson');
 
 const reportOf = (file: string, { report }: Options): string =>
   report ?? `${file === '-' ? 'stdin' : file}.refused.ndjson`;
 
-const sendWhole = (file: string, options: Options, terminal: Terminal): Promise<number> =>
-  sendFile(
-    connect(options),
-    file,
-    {
-      ...options,
-      format: options.format ?? formatOf(file),
-      report: reportOf(file, options),
-    },
-    terminal,
+const itemsOf = (
+  file: string,
+  { format }: Options,
+  from: Position,
+  { input }: Terminal,
+): AsyncIterable<Item> =>
+  file === '-'
+    ? streamItems(input as AsyncIterable<Buffer>, format)
+    : fileItems(file, format, from);
+
+async function tryFile(file: string, options: Options, terminal: Terminal): Promise<number> {
+  const client = connect(options);
+  const report = openReport(reportOf(file, options), 0);
+  const tried = await dryRun(itemsOf(file, options, start, terminal), report, (body) =>
+    importInto(client, options.collection, body, { ...asked(options, options.map), dryRun: true }),
   );
+  terminal.out(triedSummary(tried, report.path));
+  return tried.refused === 0 ? exitCodes.done : exitCodes.refused;
+}
+
+const asked = ({ format, upsert }: Options, map: KeyMap = {}): ImportOptions => ({
+  format,
+  ...(upsert === undefined ? {} : { upsert }),
+  ...(Object.keys(map).length === 0 ? {} : { map }),
+});
 
 async function importFile(file: string, options: Options, terminal: Terminal): Promise<number> {
   const client = connect(options);
@@ -89,24 +105,26 @@ async function importFile(file: string, options: Options, terminal: Terminal): P
   const { state, resumed } = checkpoint;
   if (resumed) warnOfAge(terminal, file, state);
   const report = openReport(reportOf(file, options), state.reportBytes);
-  const before = { imported: state.imported, at: performance.now() };
+  const before = { imported: state.imported, updated: state.updated, at: performance.now() };
   const progress = showProgress(terminal, totalBytes);
+  const request = asked(options, state.map);
   const interrupted = await untilInterrupted(async (stop) => {
     try {
       return await runImport({
-        items: piped
-          ? streamItems(terminal.input as AsyncIterable<Buffer>)
-          : fileItems(file, state.position),
+        items: itemsOf(file, options, state.position, terminal),
         checkpoint,
         report,
         progress,
-        concurrency: options.concurrency,
-        create: sendEntries(client, options.collection, state.map),
+        // Of two rows about one entry the later one is to have the last word.
+        concurrency: options.upsert === undefined ? options.concurrency : 1,
+        send: (text, idempotencyKey) =>
+          importInto(client, options.collection, text, { ...request, idempotencyKey }),
         stop,
       });
     } catch (error) {
       // Where nothing can be stored, there is nothing to go on with.
-      if (state.imported + state.refused === 0 && !mayBeStored(error)) checkpoint.close();
+      const nothing = state.imported + state.updated + state.refused === 0;
+      if (nothing && !mayBeStored(error)) checkpoint.close();
       throw error;
     } finally {
       progress.stop();
@@ -134,7 +152,7 @@ async function untilInterrupted(work: (stop: AbortSignal) => Promise<void>): Pro
 
 interface Ending {
   readonly file: string;
-  readonly before: { readonly imported: number; readonly at: number };
+  readonly before: { readonly imported: number; readonly updated: number; readonly at: number };
   readonly interrupted: boolean;
   readonly report: string;
 }
@@ -142,9 +160,7 @@ interface Ending {
 function told(terminal: Terminal, checkpoint: OpenCheckpoint, ending: Ending): number {
   const { state } = checkpoint;
   const seconds = (performance.now() - ending.before.at) / 1000;
-  terminal.out(
-    summary(state, { ...ending, seconds, now: state.imported - ending.before.imported }),
-  );
+  terminal.out(summary(state, { ...ending, seconds }));
   if (ending.interrupted) {
     terminal.note('Interrupted. Run the same command again to go on.');
     return exitCodes.failed;

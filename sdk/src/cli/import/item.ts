@@ -6,23 +6,41 @@ export interface Position {
 
 export const start: Position = { line: 0, offset: 0 };
 
-/** One line of the file, or one element of its array, counted from 1. */
+/** One line of the file, one element of its array, or one row of its table. */
 export interface Item {
+  /** Its line, or its number in the array, counted from 1; of a row over several lines the first. */
   readonly line: number;
   /** Where the next one begins. */
   readonly end: Position;
   /** Bytes of its text, more or less. */
   readonly size: number;
-  /** The entry; undefined where the line is none, and `problem` says why. */
-  readonly entry: Readonly<Record<string, unknown>> | undefined;
+  /** What stands there, in one line unless it is a row. */
+  readonly text: string;
+  /** What has to stand before it: the line that names the columns of a row. */
+  readonly head?: string;
+  /** Why it can't be sent at all. */
   readonly problem?: string;
-  /** What stands there, for the report. */
-  readonly data: unknown;
 }
 
-/** An item from a parsed value. */
-export function itemOf(data: unknown, place: Pick<Item, 'line' | 'end' | 'size'>): Item {
-  if (typeof data === 'object' && data !== null && !Array.isArray(data))
-    return { ...place, data, entry: data as Record<string, unknown> };
-  return { ...place, data, entry: undefined, problem: 'An entry is a JSON object.' };
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** An item from bytes; those that are no UTF-8 would arrive as something else. */
+export function itemOf(bytes: Uint8Array, place: Pick<Item, 'line' | 'end'>, head?: string): Item {
+  const item = { ...place, size: bytes.length, ...(head === undefined ? {} : { head }) };
+  try {
+    return { ...item, text: strict.decode(bytes) };
+  } catch {
+    const text = Buffer.from(bytes).toString('utf8');
+    return { ...item, text, problem: 'It holds bytes that are no UTF-8; save the file as UTF-8.' };
+  }
+}
+
+/** What stands there, for the report: the value where it is JSON. */
+export function dataOf({ text, head }: Item): unknown {
+  if (head !== undefined) return text;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
 }

@@ -1,66 +1,68 @@
 import { ApiError } from '../../errors.ts';
-import type { Item } from './item.ts';
+import type { ImportReport } from '../../resources/transfers.ts';
 
 /** The process ends here: whatever is not written down is gone. */
 export class Killed extends Error {}
 
+type Entry = Readonly<Record<string, unknown>>;
+
 /**
- * The server's bulk route in memory: all or nothing, titles required, slugs unique, and a key that is
- * used again gets the answer it got before.
+ * The server's import route in memory: titles required, slugs unique, rows that are refused reported, and a
+ * key that is used again gets the answer it got before.
  */
 export class MemoryServer {
-  readonly entries: Readonly<Record<string, unknown>>[] = [];
-  readonly answered = new Map<string, string>();
+  readonly entries: Entry[] = [];
+  readonly answered = new Map<string, { readonly text: string; readonly report: ImportReport }>();
   requests = 0;
   /** The request that kills the client, and whether the server still does its work. */
   kill: { readonly request: number; readonly after: boolean } | undefined;
 
-  create = async (items: readonly Item[], key: string): Promise<void> => {
+  send = async (text: string, key: string): Promise<ImportReport> => {
     this.requests += 1;
     const killed = this.kill?.request === this.requests ? this.kill : undefined;
     if (killed?.after === false) throw new Killed();
-    let refusal: { readonly error: unknown } | undefined;
-    try {
-      this.#answer(items, key);
-    } catch (error) {
-      refusal = { error };
-    }
+    const report = this.#answer(text, key);
     if (killed) throw new Killed();
-    if (refusal) throw refusal.error;
+    return report;
   };
 
-  #answer(items: readonly Item[], key: string): void {
-    const body = JSON.stringify(items.map(({ entry }) => entry));
+  #answer(text: string, key: string): ImportReport {
     const before = this.answered.get(key);
-    if (before === body) return;
-    if (before !== undefined)
-      throw refused('VALIDATION_ERROR', [[`Idempotency-Key`, 'idempotency_key']]);
-    const wrong = items.flatMap(({ entry }, index) =>
-      typeof entry?.['title'] === 'string' ? [] : [[`entries.${index}.title`, 'required'] as const],
-    );
-    if (wrong.length > 0) throw refused('VALIDATION_ERROR', wrong);
-    const taken = this.#firstTaken(items);
-    if (taken.length > 0) throw refused('CONFLICT', taken);
-    for (const { entry = {} } of items) this.entries.push(entry);
-    this.answered.set(key, body);
+    if (before && before.text !== text)
+      throw new ApiError({
+        status: 422,
+        code: 'VALIDATION_ERROR',
+        message: 'Used before.',
+        details: [{ field: 'Idempotency-Key', message: 'Used.', code: 'idempotency_key' }],
+      });
+    const report = before?.report ?? this.#import(text.split('\n').slice(0, -1));
+    this.answered.set(key, { text, report });
+    return report;
   }
 
-  /** Like the database, it tells of one value only, and of all items that have it. */
-  #firstTaken(items: readonly Item[]): (readonly [string, string])[] {
-    const stored = new Set(this.entries.map(({ slug }) => slug));
-    const slugs = items.map(({ entry }) => entry?.['slug']);
-    const clash = slugs.find((slug, index) => stored.has(slug) || slugs.indexOf(slug) !== index);
-    if (clash === undefined) return [];
-    return slugs.flatMap((slug, index) =>
-      slug === clash ? [[`entries.${index}.slug`, 'unique'] as const] : [],
-    );
+  #import(lines: readonly string[]): ImportReport {
+    const errors: NonNullable<ImportReport['errors']> = [];
+    for (const [index, line] of lines.entries()) {
+      const wrong = this.#write(line);
+      if (wrong !== undefined)
+        errors.push({ row: index + 1, field: wrong, message: `${wrong}!`, code: wrong });
+    }
+    return {
+      imported: lines.length - errors.length,
+      updated: 0,
+      skipped: errors.length,
+      total: lines.length,
+      dry_run: false,
+      errors: errors.length === 0 ? null : errors,
+    };
+  }
+
+  /** What is wrong with a line, if it is not written. */
+  #write(line: string): string | undefined {
+    const entry = JSON.parse(line) as Entry;
+    if (typeof entry['title'] !== 'string') return 'title';
+    if (this.entries.some(({ slug }) => slug === entry['slug'])) return 'slug';
+    this.entries.push(entry);
+    return undefined;
   }
 }
-
-const refused = (code: string, details: readonly (readonly [string, string])[]): ApiError =>
-  new ApiError({
-    status: code === 'CONFLICT' ? 409 : 422,
-    code,
-    message: code,
-    details: details.map(([field, kind]) => ({ field, message: `${kind}!`, code: kind })),
-  });

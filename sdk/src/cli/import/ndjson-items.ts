@@ -3,8 +3,7 @@ import { type Item, itemOf, type Position } from './item.ts';
 const NEWLINE = 0x0a;
 
 /**
- * Reads one JSON object a line. A line that is no JSON becomes an item with its problem; empty lines
- * are only counted. Holds one line at a time.
+ * Reads lines, whose JSON is the server's to understand; empty ones are only counted. Holds one at a time.
  */
 export async function* ndjsonItems(
   chunks: AsyncIterable<Buffer>,
@@ -33,16 +32,8 @@ export async function* ndjsonItems(
 }
 
 function read(bytes: Buffer, line: number, end: Position): Item | undefined {
-  const text = bytes
-    .toString('utf8')
-    .replace(/^\uFEFF/, '')
-    .trim();
-  if (text === '') return undefined;
-  const place = { line, end, size: bytes.length };
-  try {
-    return itemOf(JSON.parse(text), place);
-  } catch (error) {
-    const problem = `This is no JSON: ${(error as Error).message}.`;
-    return { ...place, data: text, entry: undefined, problem };
-  }
+  const item = itemOf(bytes, { line, end });
+  // Also without a byte order mark, which counts as space.
+  const text = item.text.trim();
+  return text === '' ? undefined : { ...item, text };
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { TransferFormat } from '../../resources/transfers.ts';
 import { CliFailure } from '../failure.ts';
 import {
   type Checkpoint,
@@ -9,7 +10,7 @@ import {
   writeCheckpoint,
 } from './checkpoint.ts';
 import { start } from './item.ts';
-import type { KeyMap } from './map-keys.ts';
+import type { KeyMap } from './add-mapping.ts';
 
 /** What the command line says about an import. */
 export interface Settings {
@@ -18,7 +19,9 @@ export interface Settings {
   readonly collection: string;
   /** Items a batch; undefined takes the usual number, or that of the interrupted import. */
   readonly batch: number | undefined;
+  readonly format: TransferFormat;
   readonly map: KeyMap | undefined;
+  readonly upsert?: string | undefined;
   readonly restart: boolean;
 }
 
@@ -31,7 +34,7 @@ export interface OpenCheckpoint {
   close(): void;
 }
 
-const USUAL_BATCH = 200;
+const USUAL_BATCH = 500;
 const nothing = { size: 0, sha256: '' };
 
 const fresh = (settings: Settings, head: Checkpoint['head']): Checkpoint => ({
@@ -40,12 +43,14 @@ const fresh = (settings: Settings, head: Checkpoint['head']): Checkpoint => ({
   project: settings.project,
   collection: settings.collection,
   batch: settings.batch ?? USUAL_BATCH,
+  format: settings.format,
   map: settings.map ?? {},
+  upsert: settings.upsert,
   head,
   position: start,
   ahead: [],
-  sifted: {},
   imported: 0,
+  updated: 0,
   refused: 0,
   reportBytes: 0,
   at: '',
@@ -81,7 +86,7 @@ async function assertSame(
   file: string,
   path: string,
   found: Checkpoint,
-  { url, project, collection, batch, map }: Settings,
+  { url, project, collection, batch, format, map, upsert }: Settings,
 ): Promise<void> {
   const head = await fingerprint(file);
   const differs = [
@@ -89,6 +94,8 @@ async function assertSame(
     ...(found.project === project ? [] : [`--project (${found.project ?? 'none'})`]),
     ...(found.collection === collection ? [] : [`the collection (${found.collection})`]),
     ...(batch === undefined || batch === found.batch ? [] : [`--batch (${found.batch})`]),
+    ...(format === found.format ? [] : [`--format (${found.format})`]),
+    ...(upsert === found.upsert ? [] : [`--upsert (${found.upsert ?? 'none'})`]),
     ...(map === undefined || JSON.stringify(map) === JSON.stringify(found.map) ? [] : ['--map']),
     ...(head.sha256 === found.head.sha256 && head.size === found.head.size
       ? []

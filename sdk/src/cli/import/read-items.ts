@@ -1,13 +1,20 @@
 import { createReadStream } from 'node:fs';
+import type { TransferFormat } from '../../resources/transfers.ts';
 import { arrayItems } from './array-items.ts';
+import { csvItems } from './csv-items.ts';
 import { type Item, type Position, start } from './item.ts';
 import { ndjsonItems } from './ndjson-items.ts';
 
 const OPENING_BRACKET = 0x5b;
 const BLANK = new Set([0x20, 0x09, 0x0a, 0x0d, 0xef, 0xbb, 0xbf]);
 
-/** The items of a file from a position on: a JSON array where it begins with one, else NDJSON. */
-export async function* fileItems(path: string, from: Position): AsyncGenerator<Item> {
+/** The items of a file from a position on: CSV if it is that, else a JSON array where it begins with one, else NDJSON. */
+export async function* fileItems(
+  path: string,
+  format: TransferFormat,
+  from: Position,
+): AsyncGenerator<Item> {
+  if (format === 'csv') return yield* csvItems(createReadStream(path), from);
   const stream = createReadStream(path);
   const array = await beginsArray(stream);
   stream.destroy();
@@ -17,7 +24,11 @@ export async function* fileItems(path: string, from: Position): AsyncGenerator<I
 }
 
 /** The items of a stream that can be read once. */
-export async function* streamItems(input: AsyncIterable<Buffer | string>): AsyncGenerator<Item> {
+export async function* streamItems(
+  input: AsyncIterable<Buffer | string>,
+  format: TransferFormat,
+): AsyncGenerator<Item> {
+  if (format === 'csv') return yield* csvItems(replay([], input[Symbol.asyncIterator]()), start);
   const chunks = input[Symbol.asyncIterator]();
   const head: Buffer[] = [];
   let array: boolean | undefined;

@@ -1,12 +1,12 @@
 import { appendFileSync, existsSync, rmSync, truncateSync } from 'node:fs';
-import type { Outcome } from './send-batch.ts';
+import type { Refused } from './refused.ts';
 
 /** The lines that were refused, as NDJSON of `{line, reason[], data}`. */
 export interface RefusedReport {
   readonly path: string;
   /** Length so far, in bytes. */
   readonly bytes: number;
-  add(refused: Outcome['refused']): void;
+  add(refused: readonly Refused[]): void;
 }
 
 /** Goes on with a report of so many bytes; what stands beyond belongs to batches that are sent again. */
@@ -21,7 +21,7 @@ export function openReport(path: string, bytes: number): RefusedReport {
     },
     add(refused) {
       if (refused.length === 0) return;
-      const lines = refused.map(({ item: { line, data }, reasons }) =>
+      const lines = refused.map(({ line, reasons, data }) =>
         JSON.stringify({ line, reason: reasons, data }),
       );
       const text = `${lines.join('\n')}\n`;

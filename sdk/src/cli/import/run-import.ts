@@ -4,7 +4,7 @@ import { mayBeStored } from './may-be-stored.ts';
 import type { OpenCheckpoint } from './open-checkpoint.ts';
 import type { Progress } from './progress.ts';
 import type { RefusedReport } from './refused-report.ts';
-import { type Outcome, sendBatch, type Sending } from './send-batch.ts';
+import { type Outcome, type Send, sendBatch } from './send-batch.ts';
 
 export interface ImportJob {
   readonly items: AsyncIterable<Item>;
@@ -13,7 +13,7 @@ export interface ImportJob {
   readonly progress: Progress;
   /** Batches on their way at the same time. */
   readonly concurrency: number;
-  readonly create: Sending['create'];
+  readonly send: Send;
   /** Stops sending; what is on its way is waited for. */
   readonly stop: AbortSignal;
 }
@@ -39,17 +39,10 @@ export async function runImport(job: ImportJob): Promise<void> {
     const sent: Sent = { batch, outcome: undefined };
     queue.push(sent);
     if (doneBefore.has(batch.first)) {
-      sent.outcome = { imported: 0, refused: [] };
+      sent.outcome = nothing;
       return settle(job, queue, sent);
     }
-    const sending = sendBatch(batch, {
-      known: state.sifted[batch.first],
-      create: (items, key) => job.create(items, `${state.run}.${key}`),
-      remember: (first, sifted) => {
-        state.sifted[first] = sifted;
-        job.checkpoint.save();
-      },
-    })
+    const sending = sendBatch(batch, (text, key) => job.send(text, `${state.run}.${key}`))
       .then((outcome) => {
         sent.outcome = outcome;
         settle(job, queue, sent);
@@ -75,15 +68,17 @@ export async function runImport(job: ImportJob): Promise<void> {
   if (failure) throw failure.error;
 }
 
+const nothing: Outcome = { imported: 0, updated: 0, refused: [] };
+
 /** Takes a finished batch into the report and the checkpoint. */
 function settle(job: ImportJob, queue: Sent[], { batch, outcome }: Sent): void {
   const { state } = job.checkpoint;
-  const { imported = 0, refused = [] } = outcome ?? {};
+  const { imported, updated, refused } = outcome ?? nothing;
   job.report.add(refused);
   state.imported += imported;
+  state.updated += updated;
   state.refused += refused.length;
   state.reportBytes = job.report.bytes;
-  delete state.sifted[batch.first];
   for (let head = queue[0]; head?.outcome; head = queue[0]) {
     state.position = head.batch.end;
     queue.shift();
@@ -93,5 +88,5 @@ function settle(job: ImportJob, queue: Sent[], { batch, outcome }: Sent): void {
     ...(queue.some((each) => each.batch === batch) ? [batch.first] : []),
   ];
   job.checkpoint.save();
-  job.progress.update(state.position.offset, state.imported, state.refused);
+  job.progress.update(state.position.offset, state.imported + state.updated, state.refused);
 }

@@ -1,99 +1,57 @@
+import { ApiError } from '../../errors.ts';
+import type { ImportReport } from '../../resources/transfers.ts';
 import type { Batch } from './batches.ts';
-import type { Sifted } from './checkpoint.ts';
 import type { Item } from './item.ts';
-import { isAboutContent, readRefusal } from './read-refusal.ts';
+import { reasonsByRow, type Refused, refusedItem } from './refused.ts';
 
-/** How a batch is sent, and where its state is kept before anything is sent by it. */
-export interface Sending {
-  /** Creates all of the items or none; a repeated key creates nothing anew. */
-  create(items: readonly Item[], key: string): Promise<void>;
-  /** Writes the state down; after a kill `known` is what was written last. */
-  remember(first: number, sifted: Sifted): void;
-  readonly known: Sifted | undefined;
-}
+/** Imports the text of some items; a repeated key imports nothing anew and answers as before. */
+export type Send = (text: string, key: string) => Promise<ImportReport>;
 
-/** How a batch ended: how many were created, and the others with the reasons. */
+/** How a batch ended. */
 export interface Outcome {
   readonly imported: number;
-  readonly refused: readonly { readonly item: Item; readonly reasons: readonly string[] }[];
+  readonly updated: number;
+  readonly refused: readonly Refused[];
 }
-
-/** Batches with more bad lines than are found in so many rounds are sent line by line. */
-const MAX_ROUNDS = 4;
 
 /**
- * Creates the items of a batch but those that the server refuses. Every key stands for one body:
- * the state is written down before a smaller batch is sent, so that a second run sends the same again
- * and the server answers what it answered before.
+ * Imports a batch in one request: the server writes the rows that are fine and tells of the others. Sent
+ * again with its key, after whatever interruption, it is still imported once. Throws what is wrong with
+ * the request rather than with an item.
  */
-export async function sendBatch(batch: Batch, sending: Sending): Promise<Outcome> {
-  let sifted = sending.known ?? unreadable(batch.items);
-  for (;;) {
-    const together = batch.items.filter(
-      ({ line }) => sifted.refused[line] === undefined && !sifted.apart.includes(line),
-    );
-    if (together.length === 0) break;
-    try {
-      await sending.create(together, `${batch.first}.${sifted.attempt}`);
-      break;
-    } catch (error) {
-      if (!isAboutContent(error)) throw error;
-      sifted = siftedBy(error, together, sifted);
-      sending.remember(batch.first, sifted);
-    }
-  }
-  const alone = batch.items.filter(({ line }) => sifted.apart.includes(line));
-  const refused = { ...sifted.refused };
-  for (const item of alone) {
-    const reasons = await refusalOf(item, sending);
-    if (reasons) refused[item.line] = reasons;
-  }
-  return outcomeOf(batch, refused);
-}
-
-/** Lines that are no entries are refused without asking. */
-const unreadable = (items: readonly Item[]): Sifted => ({
-  attempt: 0,
-  apart: [],
-  refused: Object.fromEntries(
-    items.flatMap(({ line, entry, problem = 'Unreadable.' }) => (entry ? [] : [[line, [problem]]])),
-  ),
-});
-
-function siftedBy(
-  error: Parameters<typeof readRefusal>[0],
-  sent: readonly Item[],
-  before: Sifted,
-): Sifted {
-  const attempt = before.attempt + 1;
-  if (attempt >= MAX_ROUNDS)
-    return { ...before, attempt, apart: [...before.apart, ...sent.map(({ line }) => line)] };
-  const { refused, doubtful } = readRefusal(error, sent.length);
-  const lineOf = (index: number) => sent[index]?.line ?? 0;
-  return {
-    attempt,
-    apart: [...before.apart, ...doubtful.map((index) => lineOf(index))],
-    refused: {
-      ...before.refused,
-      ...Object.fromEntries([...refused].map(([index, reasons]) => [lineOf(index), reasons])),
-    },
-  };
-}
-
-async function refusalOf(item: Item, sending: Sending): Promise<readonly string[] | undefined> {
+export async function sendBatch(batch: Batch, send: Send): Promise<Outcome> {
+  const unsound = batch.items.flatMap((item) =>
+    item.problem === undefined ? [] : [refusedItem(item, [item.problem])],
+  );
+  const items = batch.items.filter(({ problem }) => problem === undefined);
+  if (items.length === 0) return { imported: 0, updated: 0, refused: unsound };
   try {
-    await sending.create([item], `${item.line}.alone`);
-    return undefined;
+    const report = await send(textOf(items), String(batch.first));
+    const reasons = [...reasonsByRow(report)];
+    const refused = reasons.flatMap(([row, why]) => {
+      const item = items[row - 1];
+      return item ? [refusedItem(item, why)] : [];
+    });
+    return {
+      imported: report.imported,
+      updated: report.updated,
+      refused: [...unsound, ...refused].toSorted((a, b) => a.line - b.line),
+    };
   } catch (error) {
-    if (!isAboutContent(error)) throw error;
-    return readRefusal(error, 1).refused.get(0) ?? [error.message];
+    const [item] = items;
+    if (!item || items.length > 1 || !isTooLong(error)) throw error;
+    return { imported: 0, updated: 0, refused: [...unsound, refusedItem(item, [error.message])] };
   }
 }
 
-function outcomeOf({ items }: Batch, reasons: Sifted['refused']): Outcome {
-  const refused = items.flatMap((item) => {
-    const why = reasons[item.line];
-    return why === undefined ? [] : [{ item, reasons: why }];
-  });
-  return { imported: items.length - refused.length, refused };
-}
+/** What is sent of items: of rows, after the line that names their columns. */
+export const textOf = (items: readonly Item[]): string => {
+  const head = items[0]?.head;
+  return [...(head === undefined ? [] : [head]), ...items.map(({ text }) => text), ''].join('\n');
+};
+
+/** True where an item that was sent by itself is longer than the server reads. */
+const isTooLong = (error: unknown): error is ApiError =>
+  error instanceof ApiError &&
+  (error.code === 'PAYLOAD_TOO_LARGE' ||
+    error.details.some(({ field, code }) => field === 'file' && code === 'max_length'));

@@ -27,7 +27,8 @@ export async function aggregateEntries(
   const scope = await readerScope(ctx);
   const groups = readGroups(scope, query.group_by);
   const measures = readMeasures(scope, query.aggregate);
-  const filter = query.filter === undefined ? undefined : compileFilter(ctx, scope, query.filter);
+  const filter =
+    query.filter === undefined ? undefined : compileFilter(ctx, scope, query.filter).fragment;
   const { text, values } = numbered(
     statementOf(ctx, { groups, measures, filter, having: readHaving(scope, query.having) }),
   );

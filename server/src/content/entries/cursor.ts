@@ -15,6 +15,7 @@ export interface CursorScope {
   readonly collectionId: string;
   readonly order: Order;
   readonly filter: unknown;
+  readonly search?: string | undefined;
 }
 
 export interface Cursors {
@@ -33,10 +34,11 @@ const Payload = z.tuple([
 
 /** Reads a cursor. Throws INVALID_INPUT for one that was changed, or made for another list. */
 export function readCursor(scope: CursorScope, cursor: string): CursorPosition {
-  const [body = '', mac = ''] = cursor.split('.', 2);
-  const given = Buffer.from(mac, 'base64url');
-  const wanted = signed(scope, body);
-  if (given.length !== MAC_BYTES || !timingSafeEqual(given, wanted)) throw badCursor();
+  const body = cursor.slice(0, Math.max(0, cursor.indexOf('.')));
+  // Texts are compared, not bytes: base64 has many spellings of the same, and a cursor is one text.
+  const given = Buffer.from(cursor);
+  const wanted = Buffer.from(`${body}.${signed(scope, body)}`);
+  if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) throw badCursor();
   const [backwards, inclusive, values] = Payload.parse(
     JSON.parse(Buffer.from(body, 'base64url').toString()),
   );
@@ -55,14 +57,16 @@ function writeCursor(scope: CursorScope, position: CursorPosition): string {
   const { backwards, inclusive, values } = position;
   const payload: z.infer<typeof Payload> = [backwards ? 1 : 0, inclusive ? 1 : 0, [...values]];
   const body = Buffer.from(JSON.stringify(payload)).toString('base64url');
-  return `${body}.${signed(scope, body).toString('base64url')}`;
+  return `${body}.${signed(scope, body)}`;
 }
 
-function signed(scope: CursorScope, body: string): Buffer {
-  const { secret, projectId, collectionId, order, filter } = scope;
+function signed(scope: CursorScope, body: string): string {
+  const { secret, projectId, collectionId, order, filter, search } = scope;
   const sorted = order.keys.map(({ meaning, descending, nulls }) => [meaning, descending, nulls]);
-  const parts = [projectId, collectionId, sorted, inOrder(filter ?? null), body];
-  return createHmac('sha256', secret).update(JSON.stringify(parts)).digest().subarray(0, MAC_BYTES);
+  const asked = [inOrder(filter ?? null), search ?? null];
+  const parts = [projectId, collectionId, sorted, asked, body];
+  const mac = createHmac('sha256', secret).update(JSON.stringify(parts)).digest();
+  return mac.subarray(0, MAC_BYTES).toString('base64url');
 }
 
 /** JSON with sorted keys: the order of parameters in a URL means nothing. */

@@ -49,5 +49,12 @@ export const reversed = ({ keys }: Order): Order => ({
   keys: keys.map((key) => ({ ...key, descending: !key.descending, nulls: flipped[key.nulls] })),
 });
 
+/** The same of rows that have some values for sure: where nulls would stand need not be asked. */
+export const withoutNulls = (order: Order, present: ReadonlySet<string> = new Set()): Order => {
+  if (present.size === 0) return order;
+  const isPresent = ({ value }: SortKey) => value.length === 1 && present.has(String(value[0]));
+  return { keys: order.keys.map((key) => (isPresent(key) ? { ...key, nulls: 'never' } : key)) };
+};
+
 const badSort = (message: string) =>
   new AppError('INVALID_INPUT', message, { details: [{ field: 'sort', message, code: 'sort' }] });

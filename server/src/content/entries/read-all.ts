@@ -12,17 +12,22 @@ import { runOnPartition } from './run.ts';
 const BATCH_ROWS = 1000;
 const FIRST_ROWS = 100;
 /** Characters of a batch, about. */
-const BATCH_LENGTH = 4 * 1024 * 1024;
+const BATCH_LENGTH = 1 * 1024 * 1024;
 
 /**
  * All entries that are open to the caller, and wanted, as they are at one moment, oldest first, in batches of one
- * statement each. Throws NOT_FOUND where the collection is deleted meanwhile.
+ * statement each. What they are shown with is read at that moment too. Throws NOT_FOUND where the collection is
+ * deleted meanwhile.
  */
-export const readAllEntries = (
+export const readAllEntries = <T>(
   ctx: CollectionCtx,
-  filter?: Fragment,
-): AsyncGenerator<readonly EntryRow[], void, undefined> =>
-  readSnapshot(ctx.database.pool, (snapshot) => batchesOf({ ...ctx, sql: snapshot }, filter));
+  filter: Fragment | undefined,
+  show: (snapshot: CollectionCtx, rows: readonly EntryRow[]) => Promise<T>,
+): AsyncGenerator<T, void, undefined> =>
+  readSnapshot(ctx.database.pool, async function* (sql) {
+    const snapshot = { ...ctx, sql };
+    for await (const rows of batchesOf(snapshot, filter)) yield await show(snapshot, rows);
+  });
 
 async function* batchesOf(
   ctx: CollectionCtx,

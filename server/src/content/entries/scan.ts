@@ -19,6 +19,16 @@ export interface Scan {
 /** Rows that are passed over are read whole up to here; beyond, only their ids are. */
 const MAX_READ_OVER = 100;
 
+/** Rows of the pages that are usual, and one more to know of more. */
+const usualLimits: ReadonlySet<number> = new Set([11, 21, 26, 31, 51, 101]);
+
+/**
+ * A number that stands in the text: PostgreSQL plans once for all where it knows how few rows are wanted,
+ * and each time anew where it does not. What is unusual is a parameter, or there would be texts without end.
+ */
+const limited = (limit: number): Fragment =>
+  usualLimits.has(limit) ? [` limit ${limit}`] : sql` limit ${() => limit}`;
+
 /** The columns that hold the values of a row's sort keys, as text; of the id there is one already. */
 export const keyColumns = ({ keys }: Order): readonly KeyColumn[] =>
   keys.filter((key) => !isId(key)).map((_, index): KeyColumn => `k${index}`);
@@ -27,43 +37,60 @@ export type KeyColumn = `k${number}`;
 
 /**
  * Reads a window of rows in one statement. Where an index has the order the rows are read as they come;
- * otherwise ids are sorted and passed over, and only the rows of the window are read whole.
+ * otherwise, and far from the start, ids are sorted and passed over, and only the rows of the window are
+ * read whole.
  */
 export function windowStatement(scan: Scan): Fragment {
   const { order, offset, table } = scan;
   const parts = partsOf(order, scan.position);
-  const first = order.keys[0] as SortKey;
-  if (parts.length === 1 && first.indexed && offset <= MAX_READ_OVER) {
-    const [part] = parts as [(typeof parts)[number]];
-    const texts = order.keys
-      .filter((key) => !isId(key))
-      .map((key, index) => sql`, ${key.value}::text as k${String(index)}`);
-    return sql`select ${rowColumns}${texts.flat()} from ${table} where ${wanted(scan, part.where)} order by ${orderBy(part.keys)} limit ${() => scan.limit}${skip(offset)}`;
+  const [part, ...more] = parts as [Part, ...Part[]];
+  const isRead = order.keys[0]?.indexed && offset <= MAX_READ_OVER;
+  if (isRead && more.length === 0) {
+    const texts = valuesOf(order).map(
+      (key, index) => sql`, ${key.value}::text as k${String(index)}`,
+    );
+    return sql`select ${rowColumns}${texts.flat()} from ${table} where ${wanted(scan, part.where)} order by ${orderBy(part.keys)}${limited(scan.limit)}${skip(offset)}`;
   }
-  const sorted = outerOrder(order);
-  const columns = keyColumns(order).map((name) => `, picked.${name}::text as ${name}`);
-  const rows = rowColumns.replaceAll(/\b(entry_id|status|version|\w+_at|\w+_by)\b/g, 'e.$1');
-  return sql`select ${rows.replace('data::text', 'e.data::text')}${columns} from (${picked(scan, parts)}) as picked join ${table} as e on e.stage = 'current' and e.entry_id = picked.entry_id and e.project_id = ${() => scan.projectId} order by ${sorted('picked')}`;
+  const texts = (from: string) =>
+    keyColumns(order).map((name) => `, ${from}.${name}::text as ${name}`);
+  if (isRead)
+    return sql`select ${rowColumns}${texts('parts')} from ${inParts(scan, parts, storedColumns)}`;
+  return sql`select ${columnsOf('e')}${texts('picked')} from (${picked(scan, parts)}) as picked join ${table} as e on e.stage = 'current' and e.entry_id = picked.entry_id and e.project_id = ${() => scan.projectId} order by ${outerOrder(order)('picked')}`;
 }
+
+const valuesOf = ({ keys }: Order): readonly SortKey[] => keys.filter((key) => !isId(key));
+
+/** The columns of a row under an alias. */
+const columnsOf = (alias: string): string =>
+  rowColumns
+    .replaceAll(/\b(entry_id|status|version|\w+_at|\w+_by)\b/g, `${alias}.$1`)
+    .replace('data::text', `${alias}.data::text`);
+
+/** The columns that those are made of. */
+const storedColumns = rowColumns.replace('data::text as data', 'data');
 
 /** The ids of the window with what they are sorted by. */
 function picked(scan: Scan, parts: readonly Part[]): Fragment {
-  const { limit, offset } = scan;
+  const { limit, offset, table } = scan;
+  const id = `${table}.entry_id`;
   const [one, ...more] = parts as [Part, ...Part[]];
-  if (more.length === 0) return sql`${partOf(scan, one, 0)} limit ${() => limit}${skip(offset)}`;
-  // No part can give more than all of the window.
-  const each = parts.map(
-    (part, index) => sql`(${partOf(scan, part, index)} limit ${() => limit + offset})`,
-  );
-  return sql`select * from (${joined(each, ' union all ')}) as parts order by ${outerOrder(scan.order)('parts')} limit ${() => limit}${skip(offset)}`;
+  if (more.length > 0) return sql`select * from ${inParts(scan, parts, id)}`;
+  return sql`${partOf(scan, one, 0, id)}${limited(limit)}${skip(offset)}`;
 }
 
-function partOf(scan: Scan, { keys, where }: Part, index: number): Fragment {
+/** The window put together of parts, none of which can give more than all of it. */
+function inParts(scan: Scan, parts: readonly Part[], columns: string): Fragment {
+  const { limit, offset, order } = scan;
+  const each = parts.map(
+    (part, index) => sql`(${partOf(scan, part, index, columns)}${limited(limit + offset)})`,
+  );
+  return sql`(${joined(each, ' union all ')}) as parts order by ${outerOrder(order)('parts')}${limited(limit)}${skip(offset)}`;
+}
+
+function partOf(scan: Scan, { keys, where }: Part, index: number, columns: string): Fragment {
   const { table, order } = scan;
-  const values = order.keys
-    .filter((key) => !isId(key))
-    .map((key, at) => sql`, ${key.value} as k${String(at)}`);
-  return sql`select ${String(index)} as part, ${table}.entry_id${values.flat()} from ${table} where ${wanted(scan, where)} order by ${orderBy(keys)}`;
+  const values = valuesOf(order).map((key, at) => sql`, ${key.value} as k${String(at)}`);
+  return sql`select ${String(index)} as part, ${columns}${values.flat()} from ${table} where ${wanted(scan, where)} order by ${orderBy(keys)}`;
 }
 
 const wanted = (scan: Scan, more: readonly Fragment[]): Fragment =>

@@ -1,5 +1,7 @@
 import { prepared, quoteName, type Statement } from '../../platform/db/sql.ts';
 import type { BoundRule } from '../policy/bound-rule.ts';
+import type { Field } from '../fields/field.ts';
+import { storedWords } from '../fields/entry-words.ts';
 import { rowColumns } from './row.ts';
 
 /** The statements of one collection; each addresses its partition directly. */
@@ -21,6 +23,12 @@ export interface EntryStatements {
   readonly remove: Statement;
 }
 
+interface Partition {
+  readonly table: string;
+  /** The words of the data that some SQL names. */
+  readonly wordsOf: (source: string) => string;
+}
+
 /** Holds only while the collection is as the writer knows it; else nothing is written. */
 const unchanged = 'select 1 from collections where id = $1 and project_id = $2 and revision = $3';
 
@@ -30,19 +38,19 @@ const unchanged = 'select 1 from collections where id = $1 and project_id = $2 a
  * $1 collection, $2 project, $3 revision, $4 ids, $5 statuses, $6 data texts, $7 time, $8 actor,
  * $9-$13 the references' from, field, path, to, collection, $14 on_delete, $15 request, $16 address.
  */
-const insert = (table: string) => `
+const insert = ({ table, wordsOf }: Partition) => `
 with c as (${unchanged}),
 n as materialized (
   select id, status, data::jsonb as data
   from unnest($4::text[], $5::text[], $6::text[]) as n(id, status, data), c),
-${inserted(table)}
+${inserted({ table, wordsOf })}
 select count(*)::int as written from e`;
 
 /**
  * The same, when the rule holds for every row: it is asked of the rows as they are going to be, under
  * the partition's own name, and whatever it refuses, nothing at all is written.
  */
-const insertBy = (table: string, rule: Pick<BoundRule, 'whereSent'>) => `
+const insertBy = ({ table, wordsOf }: Partition, rule: Pick<BoundRule, 'whereSent'>) => `
 with known as (${unchanged}),
 sent as materialized (
   select id, status, data::jsonb as data, sent::jsonb as sent
@@ -54,18 +62,18 @@ allowed as materialized (
   where ${rule.whereSent(18, `${table}.sent`)}),
 c as materialized (select 1 from known where (select count(*) from allowed) = (select count(*) from sent)),
 n as materialized (select id, status, data from sent, c),
-${inserted(table)}
+${inserted({ table, wordsOf })}
 select count(*)::int as written, (
   select array_agg(id) from sent, known where id not in (select entry_id from allowed)) as refused from e`;
 
 /** What is written of the rows in `n` while there is a row in `c`. */
-const inserted = (table: string) => `e as (
+const inserted = ({ table, wordsOf }: Partition) => `e as (
   insert into entries (id, project_id, collection_id, status, version, created_at, updated_at, published_at, created_by, updated_by)
   select id, $2, $1, status, 1, $7::timestamptz, $7::timestamptz, case when status = 'published' then $7::timestamptz end, $8::text, $8::text from n
   returning id),
 s as (
-  insert into ${table} (entry_id, project_id, collection_id, stage, status, version, created_at, updated_at, published_at, created_by, updated_by, data)
-  select id, $2, $1, 'current', status, 1, $7::timestamptz, $7::timestamptz, case when status = 'published' then $7::timestamptz end, $8::text, $8::text, data from n),
+  insert into ${table} (entry_id, project_id, collection_id, stage, status, version, created_at, updated_at, published_at, created_by, updated_by, data, words)
+  select id, $2, $1, 'current', status, 1, $7::timestamptz, $7::timestamptz, case when status = 'published' then $7::timestamptz end, $8::text, $8::text, data, ${wordsOf('data')} from n),
 l as (
   insert into events (project_id, type, collection_id, entry_id, version, actor, at, request_id, ip_address)
   select $2, 'entry.created', $1, id, 1, $8::text, $7::timestamptz, $15::text, $16::text from n
@@ -83,7 +91,7 @@ r as (
  * $9 request, $10 address. The rows are locked before, so the versions that it returns are the next ones. One entry, whose
  * $4, $5 and $6 are no lists, is the same without a join: planning that takes longer than writing it.
  */
-function update(table: string, many: boolean): string {
+function update({ table, wordsOf }: Partition, many: boolean): string {
   const [id, status, data] = many
     ? ['n.id', 'n.status', 'n.data']
     : ['$4::text', '$5::text', '$6::jsonb'];
@@ -94,7 +102,7 @@ n as materialized (
   return `
 with c as (${unchanged}),${many ? list : ''}
 s as (
-  update ${table} as t set data = ${data}, status = ${status}, version = t.version + 1, updated_at = $7::timestamptz, updated_by = $8::text,
+  update ${table} as t set data = ${data}, words = ${wordsOf(data)}, status = ${status}, version = t.version + 1, updated_at = $7::timestamptz, updated_by = $8::text,
     published_at = case when ${status} = 'published' and t.status <> 'published' then $7::timestamptz else t.published_at end
   from ${many ? 'n' : 'c'} where t.stage = 'current' and t.entry_id = ${id} and t.project_id = $2
   returning t.entry_id, t.status, t.version, t.created_at, t.updated_at, t.published_at, t.created_by, t.updated_by),
@@ -142,8 +150,9 @@ order by entry_id for update of ${table}`;
 const sentIds = '(select id, sent::jsonb from unnest($1::text[], $3::text[]) as a(id, sent))';
 
 /** Builds the statements for a partition. */
-export function entryStatements(storage: string): EntryStatements {
+export function entryStatements(storage: string, fields: readonly Field[]): EntryStatements {
   const table = quoteName(storage);
+  const partition: Partition = { table, wordsOf: (source) => storedWords(fields, source) };
   const one = `select ${rowColumns} from ${table} where stage = 'current' and entry_id = $1 and project_id = $2`;
   return {
     table,
@@ -151,10 +160,10 @@ export function entryStatements(storage: string): EntryStatements {
     lock: { text: lock(table) },
     lockOne: { text: `${one} for update` },
     lockBy: (rule) => ({ text: lock(table, rule) }),
-    insert: prepared(insert(table)),
-    insertBy: (rule) => prepared(insertBy(table, rule)),
-    update: { text: update(table, true) },
-    updateOne: { text: update(table, false) },
+    insert: prepared(insert(partition)),
+    insertBy: (rule) => prepared(insertBy(partition, rule)),
+    update: { text: update(partition, true) },
+    updateOne: { text: update(partition, false) },
     remove: { text: remove(table) },
   };
 }

@@ -15,6 +15,8 @@ export interface Predicate {
   readonly condition: Condition;
   /** The SQL as it is put together with more; the row is addressed by the partition's name. */
   readonly fragment: Fragment;
+  /** Values of the row, as SQL, that are never null where it holds. */
+  readonly present: ReadonlySet<string>;
   /** What its names mean and, by id, the other collections that it looks into. */
   readonly meaning: readonly string[];
   readonly reached: ReadonlySet<string>;
@@ -45,6 +47,7 @@ export function compileTree(tree: Expression, scope: Scope): Predicate {
     asksSent,
     condition,
     fragment,
+    present: new Set(presentIn(condition)),
     meaning: found.meaning,
     reached: found.reached,
     where: (first, sentColumn) => {
@@ -69,6 +72,14 @@ function render(condition: Condition, positive: boolean): Fragment {
   if (condition.items.length === 0) return [every ? 'true' : 'false'];
   const items = condition.items.map((item) => render(item, positive));
   return sql`(${joined(items, every ? ' and ' : ' or ')})`;
+}
+
+/** Each of several conditions that must all hold has its value; of those that may, nothing is known. */
+function presentIn(condition: Condition): readonly string[] {
+  if (condition.kind === 'all') return condition.items.flatMap(presentIn);
+  if (condition.kind !== 'test' || condition.links.length > 0) return [];
+  const [only, ...more] = condition.value;
+  return typeof only === 'string' && more.length === 0 ? [only] : [];
 }
 
 function renderTest({ links, holds, fails }: Test, positive: boolean): Fragment {

@@ -16,6 +16,8 @@ export interface Asks {
 export interface Test {
   readonly kind: 'test';
   readonly links: readonly Link[];
+  /** What is tested, as SQL: never null where the test holds. */
+  readonly value: Fragment;
   /** Holds: true; does not: false or null. */
   readonly holds: Fragment;
   /** The exact complement where there are no links, never null. */

@@ -2,6 +2,7 @@ import { all, any, type Asks, type Condition, not, type Test } from './condition
 import { ExpressionError } from './expression-error.ts';
 import { type Fragment, type Slot, sql } from './fragment.ts';
 import { castOf, isText } from './kinds.ts';
+import { MAX_LENGTH } from './limits.ts';
 import { givenSlot, parameterOf } from './parameter-of.ts';
 import { meansNull } from './read-literal.ts';
 import type { Resolved, Value } from './resolve-operand.ts';
@@ -9,11 +10,11 @@ import type { Scalar } from './tree.ts';
 import { wordsQuery } from './words.ts';
 
 export const test = (
-  { links }: Value,
+  { links, value }: Value,
   holds: Fragment,
   fails: Fragment = sql`(${holds}) is not true`,
   asks?: Asks,
-): Test => ({ kind: 'test', links, holds, fails, asks });
+): Test => ({ kind: 'test', links, value, holds, fails, asks });
 
 const asked = (
   { column, kind }: Value,
@@ -58,7 +59,7 @@ const patterns = {
 
 /** A text within a text, whatever its case. */
 export function contains(left: Value, right: Resolved, operator: keyof typeof patterns): Condition {
-  const slot = textSlot(right);
+  const slot = partSlot(right);
   const pattern: Slot = (request) =>
     patterns[operator](String(slot(request)).replaceAll(/[\\%_]/g, '\\$&'));
   return test(left, sql`(${left.text} collate "und-x-icu") ilike ${pattern}::text`);
@@ -66,12 +67,22 @@ export function contains(left: Value, right: Resolved, operator: keyof typeof pa
 
 /** A text that has all the words of another, whatever their case and accents. */
 export function hasWords(left: Value, right: Resolved): Condition {
-  const slot = textSlot(right);
+  const slot = partSlot(right);
   const words: Slot = (request) => wordsQuery(String(slot(request)));
   return test(
     left,
     sql`to_tsvector('cms_search', cms_words(${left.text})) @@ to_tsquery('cms_search', ${words}::text)`,
   );
+}
+
+/** A text that is looked for in others, which takes the longer the longer it is. */
+function partSlot(right: Resolved): Slot {
+  if (right.is === 'literal' && right.literal.text.length > MAX_LENGTH)
+    throw new ExpressionError(
+      right.at,
+      `a text to look for may have at most ${MAX_LENGTH} characters.`,
+    );
+  return textSlot(right);
 }
 
 function textSlot(right: Resolved): Slot {

@@ -11,11 +11,11 @@ it('is one expression for index and sort', () => {
   });
   expect(sortExpression(text)).toBe(indexExpression(text).expression);
   expect(indexExpression(fieldOf({ name: 'n', type: 'integer' }))).toMatchObject({
-    expression: `((data->>'n')::numeric)`,
+    expression: `(case when jsonb_typeof(data->'n') = 'number' then (data->'n')::numeric end)`,
     cast: 'numeric',
   });
   expect(indexExpression(fieldOf({ name: 'b', type: 'bool' })).expression).toBe(
-    `((data->>'b')::boolean)`,
+    `(case when jsonb_typeof(data->'b') = 'boolean' then (data->'b')::boolean end)`,
   );
   expect(sortExpression(fieldOf({ name: 'd', type: 'datetime' }))).toBe(
     `((data->>'d') collate "C")`,

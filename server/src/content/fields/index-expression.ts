@@ -16,6 +16,13 @@ export const isIndexable = (field: Field): boolean => typeOf(field).indexKind(fi
 const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
 /**
+ * A cast that cannot fail: an index is also made over row versions that nobody sees any more, which hold
+ * what a field was before its type was changed.
+ */
+const guarded = (value: string, type: string, cast: string): string =>
+  `(case when jsonb_typeof(${value}) = '${type}' then (${value})::${cast} end)`;
+
+/**
  * The expression of a field. For a list it is that of a GIN index (`data->'key' @> …`), which has no
  * order. Throws a TypeError for types without one (json, geo_point, component, blocks). The source is
  * the jsonb that holds the field's value: another table's column, or an object within the data.
@@ -29,9 +36,17 @@ export function indexExpression(field: Field, source = 'data'): IndexExpression 
     case 'code':
       return { expression: `((${text}) collate "C")`, cast: 'text', method: 'btree' };
     case 'numeric':
-      return { expression: `((${text})::numeric)`, cast: 'numeric', method: 'btree' };
+      return {
+        expression: guarded(`${source}->${key}`, 'number', 'numeric'),
+        cast: 'numeric',
+        method: 'btree',
+      };
     case 'boolean':
-      return { expression: `((${text})::boolean)`, cast: 'boolean', method: 'btree' };
+      return {
+        expression: guarded(`${source}->${key}`, 'boolean', 'boolean'),
+        cast: 'boolean',
+        method: 'btree',
+      };
     case 'list':
       return { expression: `(${source}->${key}) jsonb_path_ops`, cast: 'text', method: 'gin' };
     case 'none':
@@ -53,7 +68,3 @@ export const textExpression = (field: Field, source: string): string =>
 /** A list field's value as jsonb: what its GIN index is made over. */
 export const listExpression = (field: Field, source: string): string =>
   `(${source}->${literal(field.key)})`;
-
-/** The words of some text or JSON, without accents and case: what searches look into. */
-export const wordsExpression = (source: string): string =>
-  `to_tsvector('cms_search', cms_words(${source}))`;

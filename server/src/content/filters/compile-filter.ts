@@ -1,6 +1,6 @@
 import type { Filter } from '@cms/contracts';
 import type { CollectionCtx } from '../context.ts';
-import { compileTree, ExpressionError, type Fragment, type Scope } from '../expressions/index.ts';
+import { compileTree, ExpressionError, type Scope } from '../expressions/index.ts';
 import { backReference } from '../policy/back-reference.ts';
 import { type BoundCondition, boundTo } from '../policy/bound-rule.ts';
 import { openTo } from '../policy/open-to.ts';
@@ -26,22 +26,27 @@ export async function readerScope(ctx: CollectionCtx): Promise<Scope> {
   };
 }
 
+/** A condition, and the values of the row, as SQL, that are never null where it holds. */
+export interface Compiled extends BoundCondition {
+  readonly present: ReadonlySet<string>;
+}
+
 /**
  * A filter as SQL over a row of the collection's partition, in whatever spelling. Throws INVALID_INPUT
  * that names the field, or the character of an expression.
  */
-export function compileFilter(ctx: CollectionCtx, scope: Scope, filter: Filter): Fragment {
-  return compileRead(ctx, scope, readFilter(filter)).fragment;
-}
+export const compileFilter = (ctx: CollectionCtx, scope: Scope, filter: Filter): Compiled =>
+  compileRead(ctx, scope, readFilter(filter));
 
 /** The same of a filter that was read, also for an index that reads no SQL. */
 export function compileRead(
   ctx: CollectionCtx,
   scope: Scope,
   { tree, sources }: ReadFilter,
-): BoundCondition {
+): Compiled {
   try {
-    return boundTo(compileTree(tree, scope), ctx);
+    const predicate = compileTree(tree, scope);
+    return { ...boundTo(predicate, ctx), present: predicate.present };
   } catch (error) {
     throw error instanceof ExpressionError ? sources.refusal(error) : error;
   }

@@ -10,6 +10,7 @@ import { backReference } from '../policy/back-reference.ts';
 import { openBeside } from '../policy/open-beside.ts';
 import type { ProjectSchema } from '../schema/schema-registry.ts';
 import { badView } from './include-error.ts';
+import { isFlat } from './member-text.ts';
 import type { Choice, Included, Plan } from './plan.ts';
 import { type IncludeParameter, readWish, type Wish } from './read-include.ts';
 
@@ -79,9 +80,10 @@ export class PlanCompiler {
     this.#refuseChoiceOfOne(field, wish);
     const target = this.#known.collectionOf(field.options.collection);
     const opened = target && openBeside(ctx, target);
-    if (!opened) return { name, field, back: false, plan: undefined, choice: undefined };
+    const base = { name, field, back: false, flat: isFlat(ctx.collection.fields) };
+    if (!opened) return { ...base, plan: undefined, choice: undefined };
     const plan = await this.plan(opened, wish);
-    return { name, field, back: false, plan, choice: await choiceOf(opened, wish) };
+    return { ...base, plan, choice: await choiceOf(opened, wish) };
   }
 
   /** The entries that point here: as many as there may be, so that some are always chosen. */
@@ -90,7 +92,14 @@ export class PlanCompiler {
     if (!found) throw unknown(this.#parameter, ctx, name);
     const plan = await this.plan(found.ctx, wish);
     const choice = (await choiceOf(found.ctx, wish)) ?? usual;
-    return { name, field: found.field, back: true, plan, choice };
+    return {
+      name,
+      field: found.field,
+      back: true,
+      flat: isFlat(ctx.collection.fields),
+      plan,
+      choice,
+    };
   }
 
   #refuseChoiceOfOne({ name, options }: FieldOf<'relation'>, wish: Wish): void {
@@ -118,7 +127,7 @@ async function choiceOf(ctx: CollectionCtx, { options }: Wish): Promise<Choice |
   if ((filter ?? sort ?? limit) === undefined) return undefined;
   const scope = await readerScope(ctx);
   return {
-    filter: filter === undefined ? undefined : compileFilter(ctx, scope, filter as Filter),
+    filter: filter === undefined ? undefined : compileFilter(ctx, scope, filter as Filter).fragment,
     order: sort === undefined ? undefined : compileOrder(scope, sort),
     limit,
   };

@@ -8,11 +8,14 @@ import { orderBy } from '../entries/scan.ts';
 import { numbered, sql } from '../expressions/index.ts';
 import type { Choice } from './plan.ts';
 
-/** Entries by their ids, as far as they are open to the caller. */
+/**
+ * Entries by their ids, as far as they are open to the caller. Each is looked up by itself: a join would
+ * read a small collection whole, and think about it longer than it takes to read.
+ */
 export function readByIds(ctx: CollectionCtx, ids: readonly string[]): Promise<EntryRow[]> {
   const { table } = ctx.collection.statements;
   const { text, values } = numbered(
-    sql`select ${rowColumns} from ${table} join unnest(${() => ids}::text[]) as asked(id) on ${table}.entry_id = asked.id where ${openRows(ctx, undefined)}`,
+    sql`select e.* from unnest(${() => ids}::text[]) as asked(id) cross join lateral (select ${rowColumns} from ${table} where ${openRows(ctx, undefined)} and ${table}.entry_id = asked.id offset 0) as e`,
   );
   return runOnPartition<EntryRow>(ctx, prepared(text), values);
 }

@@ -8,6 +8,7 @@ import {
   readChosen,
   readPointing,
 } from './included-statements.ts';
+import { memberOf } from './member-text.ts';
 import type { Choice, Included, Plan } from './plan.ts';
 
 type Stored = Readonly<Record<string, unknown>>;
@@ -53,8 +54,9 @@ export class IncludedEntries {
   }
 
   /** The ids in a relation of an entry, each with its entry where that came along. */
-  of({ field, plan, choice }: Included, row: EntryRow): readonly (EntryRow | string)[] {
-    const ids = this.#idsOf(field.key, row);
+  of(include: Included, row: EntryRow): readonly (EntryRow | string)[] {
+    const { plan, choice } = include;
+    const ids = this.#idsOf(include, row);
     const byId = plan && this.#byId.get(plan.ctx.collection.id);
     return byId && !choice ? ids.map((id) => byId.get(id) ?? id) : ids;
   }
@@ -64,10 +66,19 @@ export class IncludedEntries {
     return this.#chosen.get(include)?.get(entry_id) ?? [];
   }
 
-  #idsOf(key: string, row: EntryRow): readonly string[] {
-    const data = this.dataOf(row);
-    const value = Object.hasOwn(data, key) ? data[key] : null;
+  #idsOf(include: Included, row: EntryRow): readonly string[] {
+    const value = include.flat ? this.#textOf(include, row) : this.#valueOf(include, row);
     return value === null ? [] : ([value].flat() as string[]);
+  }
+
+  #textOf({ field }: Included, { data }: EntryRow): unknown {
+    const member = memberOf(data, field.key);
+    return member ? JSON.parse(data.slice(member.start, member.end)) : null;
+  }
+
+  #valueOf({ field: { key } }: Included, row: EntryRow): unknown {
+    const data = this.dataOf(row);
+    return Object.hasOwn(data, key) ? data[key] : null;
   }
 
   async #loadLevel(level: readonly Group[]): Promise<readonly Group[]> {
@@ -102,7 +113,7 @@ export class IncludedEntries {
     const wanted = new Set<string>();
     for (const { include, rows } of asks)
       for (const row of rows)
-        for (const id of this.#idsOf(include.field.key, row)) if (!known.has(id)) wanted.add(id);
+        for (const id of this.#idsOf(include, row)) if (!known.has(id)) wanted.add(id);
     if (wanted.size === 0) return;
     if (wanted.size > MAX_INCLUDED) throw tooMany();
     const rows = await readByIds(ctx, [...wanted]);
@@ -134,11 +145,11 @@ export class IncludedEntries {
     return readChosen(plan.ctx, pointers, choice, MAX_INCLUDED + 1);
   }
 
-  #pointers({ field }: Included, rows: readonly EntryRow[]): Pointers {
+  #pointers(include: Included, rows: readonly EntryRow[]): Pointers {
     const parents: number[] = [];
     const ids: string[] = [];
     for (const [parent, row] of rows.entries())
-      for (const id of this.#idsOf(field.key, row)) {
+      for (const id of this.#idsOf(include, row)) {
         parents.push(parent);
         ids.push(id);
       }

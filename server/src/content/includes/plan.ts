@@ -20,6 +20,8 @@ export interface Included {
   /** What it is called where it is shown. */
   readonly name: string;
   readonly field: FieldOf<'relation'>;
+  /** Whether the data of the entries with the relation are flat, so that their texts need no parsing. */
+  readonly flat: boolean;
   /** True for the entries whose relation points here, instead of those that it points to. */
   readonly back: boolean;
   /** Undefined where the caller may not look into that collection: its ids stay. */

@@ -4,6 +4,7 @@ import { listText } from '../../platform/json/raw-json.ts';
 import type { CollectionCtx } from '../context.ts';
 import type { EntryRow } from '../entries/row.ts';
 import { IncludedEntries, tooMany } from './load-included.ts';
+import { memberOf, withMembers } from './member-text.ts';
 import type { Included, Plan } from './plan.ts';
 
 /** How one document shows entries. */
@@ -125,6 +126,14 @@ class Display {
 
   #data(plan: Plan, row: EntryRow, relations: ReadonlyMap<string, Part>): string {
     if (!plan.shown && relations.size === 0) return this.#style.dataText(plan.ctx, row);
+    if (!plan.shown && plan.shape.passThrough && plan.includes.every(({ flat }) => flat))
+      return withMembers(
+        row.data,
+        [...relations].flatMap(([name, { text: value }]) => {
+          const member = memberOf(row.data, name);
+          return member ? [{ ...member, value }] : [];
+        }),
+      );
     const wire = plan.shape.toWire(this.#included.dataOf(row));
     if (relations.size === 0) return JSON.stringify(wire);
     const members = new Map<string, { readonly text: string }>();

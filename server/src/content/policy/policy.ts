@@ -58,6 +58,7 @@ const nothing: Predicate = {
   asksSent: false,
   condition: { kind: 'any', items: [] },
   fragment: ['false'],
+  present: new Set(),
   meaning: [],
   reached: new Set(),
   where: () => 'false',

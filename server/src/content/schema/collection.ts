@@ -52,7 +52,7 @@ export function compileCollection(
     validator: compileValidator(stored.fields, () => clock.now()),
     views: new FieldViews(stored.fields, fieldRules),
     fieldRules,
-    statements: entryStatements(stored.storage),
+    statements: entryStatements(stored.storage, stored.fields),
     policy: policyOf(stored, find),
   };
 }

@@ -1,4 +1,5 @@
 import { convertValue } from '../fields/convert-value.ts';
+import { storedWords } from '../fields/entry-words.ts';
 import type { Field } from '../fields/field.ts';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -30,6 +31,16 @@ function holdsNested(field: Field, next: Field): boolean {
   return Object.entries(field.options.blocks).every(([name, fields]) =>
     holdsData(fields, next.options.blocks[name] ?? []),
   );
+}
+
+/**
+ * True where the stored words go on as they are, of rows whose data do: what is new has no values yet, so only
+ * the fields that were there before must count as they did.
+ */
+export function holdsWords(before: readonly Field[], after: readonly Field[]): boolean {
+  const known = byId(before);
+  const kept = after.filter(({ id }) => known.has(id));
+  return storedWords(before, 'data') === storedWords(kept, 'data');
 }
 
 /** Carries stored data (by storage key) over to new fields; what cannot be carried over is null. */

@@ -1,6 +1,6 @@
 import { quoteName, quoteText, type Sql } from '../../platform/db/sql.ts';
 import type { Field } from '../fields/field.ts';
-import { indexExpression, wordsExpression } from '../fields/index-expression.ts';
+import { indexExpression } from '../fields/index-expression.ts';
 
 /** Name of the partition of a new collection: short, and as unique as the id. */
 export const partitionName = (collectionId: string): string => `es_${collectionId.slice(4)}`;
@@ -33,12 +33,9 @@ export async function createPartition(
 
 const wordsIndex = (storage: string): string => quoteName(`${storage}_words`);
 
-/** Makes the index that searches use: of all words of an entry, whatever its fields are. */
+/** Makes the index that searches use: of the words that are stored with every entry. */
 export const createWordsIndex = (sql: Sql, storage: string) =>
-  run(
-    sql,
-    `create index ${wordsIndex(storage)} on ${quoteName(storage)} using gin (${wordsExpression('data')})`,
-  );
+  run(sql, `create index ${wordsIndex(storage)} on ${quoteName(storage)} using gin (words)`);
 
 /** Drops it, for as long as every row is rewritten. */
 export const dropWordsIndex = (sql: Sql, storage: string) =>

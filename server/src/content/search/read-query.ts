@@ -56,7 +56,13 @@ function atLeast(
     return { condition, request, fragment: sql`(${joined(fragments, ' or ')})` };
   }
   const holds = sql`${sumOf(fragments)} >= ${() => least}::int`;
-  const condition = { kind: 'test', links: [], holds, fails: sql`not (${holds})` } as const;
+  const condition = {
+    kind: 'test',
+    links: [],
+    value: [],
+    holds,
+    fails: sql`not (${holds})`,
+  } as const;
   return { condition, request, fragment: holds };
 }
 

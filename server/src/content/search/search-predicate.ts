@@ -1,16 +1,25 @@
+import { quoteName } from '../../platform/db/sql.ts';
 import { type Fragment, type Scope, sql } from '../expressions/index.ts';
 import type { SearchText } from './search-text.ts';
-import { type Breadth, indexedWords, searchedFields, searchedWords } from './searched-fields.ts';
+import { type Breadth, type SearchedWords, searchedWords } from './searched-fields.ts';
 
-/** A text as a parameter that PostgreSQL reads as a search. */
-export const tsquery = (text: string): Fragment => sql`to_tsquery('cms_search', ${() => text})`;
+/** A text as a parameter that PostgreSQL reads as a search, of words that stand so. */
+export const tsquery = (text: string, { are }: Pick<SearchedWords, 'are'>): Fragment =>
+  sql`to_tsquery('cms_search', ${() => (are === 'weighed' ? inTexts(text) : text)})`;
+
+/** The same search of all words but those of the least weight. */
+const inTexts = (text: string): string =>
+  text.replaceAll(/'([^']*)'(:\*)?/g, (_, words, prefix = ':') => `'${words}'${prefix}ABC`);
 
 /**
  * What the index can say of a search: a row that is wanted has all of its words somewhere, perhaps where
- * the reader must not look.
+ * the reader must not look; where it may look everywhere, that is all there is to say.
  */
-export const mayMatch = (table: string, { broad }: SearchText): Fragment =>
-  broad === null ? ['true'] : sql`${indexedWords(table)} @@ ${tsquery(broad)}`;
+export function mayMatch(table: string, search: SearchText, searched: SearchedWords): Fragment {
+  const { query, broad } = search;
+  if (searched.are !== 'made') return sql`${searched.words} @@ ${tsquery(query, searched)}`;
+  return broad === null ? ['true'] : sql`${table}.words @@ ${tsquery(broad, searched)}`;
+}
 
 /**
  * A search as SQL over a row of the collection's partition: the index finds candidates, the fields that
@@ -21,8 +30,9 @@ export function searchPredicate(
   search: SearchText | undefined,
   breadth: Breadth,
 ): Fragment {
-  const fields = searchedFields(scope, breadth);
-  const searched = searchedWords(fields);
+  const searched = searchedWords(scope, breadth);
   if (!search || !searched) return ['false'];
-  return sql`(${mayMatch(fields.table, search)} and (${searched}) @@ ${tsquery(search.query)})`;
+  const found = mayMatch(quoteName(scope.collection.storage), search, searched);
+  if (searched.are !== 'made') return found;
+  return sql`(${found} and (${searched.words}) @@ ${tsquery(search.query, searched)})`;
 }

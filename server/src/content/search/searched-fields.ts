@@ -1,65 +1,68 @@
-import { type Fragment, joined, type Scope, sql } from '../expressions/index.ts';
-import type { Field } from '../fields/field.ts';
-import { listExpression, textExpression, wordsExpression } from '../fields/index-expression.ts';
 import { quoteName } from '../../platform/db/sql.ts';
+import type { Scope } from '../expressions/index.ts';
+import {
+  isOpenToAll,
+  isSearchable,
+  nestedOf,
+  weighedWords,
+  type WordFields,
+  wordFields,
+} from '../fields/entry-words.ts';
+import type { Field } from '../fields/field.ts';
 
 /** `texts`: what people write (document S4); `all`: every field's value (document S3). */
 export type Breadth = 'texts' | 'all';
 
 /** Fields that a search looks into, for one reader: what it may not read is not there. */
-export interface SearchedFields {
+export interface SearchedFields extends WordFields {
   /** Name of the partition, quoted. */
   readonly table: string;
-  /** The first text field, which counts most: the title, as a rule. */
-  readonly title: Field | undefined;
-  readonly texts: readonly Field[];
-  /** Components and blocks that the reader sees all of, and what else is looked into. */
-  readonly rest: readonly Field[];
 }
-
-const textual: ReadonlySet<string> = new Set(['text', 'editor', 'email', 'url', 'slug']);
-export const isTextual = ({ type }: Field): boolean => textual.has(type);
 
 /** The fields of a scope's collection that a search of some breadth looks into. */
 export function searchedFields(scope: Scope, breadth: Breadth): SearchedFields {
   const { collection } = scope;
   const open = collection.fields.filter((field) => isOpen(scope, field));
-  const [title, ...texts] = open.filter(isTextual);
-  const rest = open.filter(
-    (field) => !isTextual(field) && (breadth === 'all' || nestedOf(field).length > 0),
-  );
-  return { table: quoteName(collection.storage), title, texts, rest };
+  const others = breadth === 'all' ? open.filter((field) => !isSearchable(field)) : [];
+  return { table: quoteName(collection.storage), ...wordFields(open, others) };
 }
 
-const nestedOf = (field: Field): readonly Field[] => {
-  if (field.type === 'component') return field.options.fields;
-  return field.type === 'blocks' ? Object.values(field.options.blocks).flat() : [];
-};
+/** All of them, those that count most first. */
+export const listOf = ({ title, texts, nested, others }: WordFields): readonly Field[] => [
+  ...(title ? [title] : []),
+  ...texts,
+  ...nested,
+  ...others,
+];
 
 /** What holds a field that the reader must not see is not looked into at all. */
 const isOpen = (scope: Scope, field: Field): boolean =>
   (scope.reads?.(scope.collection, field) ?? true) &&
   nestedOf(field).every((own) => isOpen(scope, own));
 
-/** What the index of every partition holds: all words of an entry, of whatever field. */
-export const indexedWords = (table: string): Fragment => [wordsExpression(`${table}.data`)];
-
-/** The words that the reader may search, the title's as the weightiest; undefined where there are none. */
-export function searchedWords({ table, title, texts, rest }: SearchedFields): Fragment | undefined {
-  const source = `${table}.data`;
-  const parts: Fragment[] = [];
-  if (title) parts.push(sql`setweight(${wordsExpression(textOf([title], source))}, 'A')`);
-  if (texts.length > 0) parts.push(sql`setweight(${wordsExpression(textOf(texts, source))}, 'B')`);
-  if (rest.length > 0) {
-    const values = rest.map((field) => listExpression(field, source)).join(', ');
-    parts.push(sql`setweight(${wordsExpression(`jsonb_build_array(${values})`)}, 'C')`);
-  }
-  // Nothing at all has no words: of a row without a text as of one with an empty one.
-  const known = parts.map((part) => sql`coalesce(${part}, ''::tsvector)`);
-  return known.length > 0 ? joined(known, ' || ') : undefined;
+/** Where a reader's words stand. */
+export interface SearchedWords {
+  /** SQL over a row of the partition. */
+  readonly words: string;
+  /**
+   * `stored`: they are those that are stored with every entry. `weighed`: those but the ones of the least
+   * weight. `made`: they have to be made of what the reader may read, once the stored ones say that it may be.
+   */
+  readonly are: 'stored' | 'weighed' | 'made';
 }
 
-const textOf = (fields: readonly Field[], source: string): string => {
-  const texts = fields.map((field) => textExpression(field, source));
-  return texts.length === 1 ? String(texts[0]) : `concat_ws(E'\\n', ${texts.join(', ')})`;
-};
+/** The words that the reader may search; undefined where there are none. */
+export function searchedWords(scope: Scope, breadth: Breadth): SearchedWords | undefined {
+  const fields = searchedFields(scope, breadth);
+  const made = weighedWords(fields, `${fields.table}.data`);
+  if (made === undefined) return undefined;
+  const words = `${fields.table}.words`;
+  const every = scope.collection.fields;
+  if (breadth === 'all' && every.every((field) => isOpen(scope, field)))
+    return { words, are: 'stored' };
+  // What is stored with more than the least weight is what everybody reads: neither more nor less.
+  const asStored = (field: Field) => isOpen(scope, field) === isOpenToAll(field);
+  if (breadth === 'texts' && every.filter(isSearchable).every(asStored))
+    return { words, are: every.every(isSearchable) ? 'stored' : 'weighed' };
+  return { words: made, are: 'made' };
+}

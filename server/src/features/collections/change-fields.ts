@@ -1,5 +1,6 @@
 import type { Ctx } from '../../content/context.ts';
-import { convertData, holdsData } from '../../content/schema/convert-data.ts';
+import { convertData, holdsData, holdsWords } from '../../content/schema/convert-data.ts';
+import { storedWords } from '../../content/fields/entry-words.ts';
 import { type Field, relationsOf } from '../../content/fields/field.ts';
 import {
   createFieldIndex,
@@ -28,16 +29,37 @@ export async function changeFields(
   const after = new Map(fields.map((field) => [field.id, field]));
   for (const field of row.fields)
     if (indexOf(field) !== indexOf(after.get(field.id))) await dropFieldIndex(tx.sql, field);
-  if (!holdsData(row.fields, fields)) {
-    // An index on what is rewritten would keep every old row in sight of the new indexes.
-    await dropWordsIndex(tx.sql, row.storage);
-    const lost = await convertRows(tx, row, fields);
-    await createWordsIndex(tx.sql, row.storage);
-    if (lost.size > 0 && !confirmed) throw confirmationRequired(lost);
-  }
+  await changeRows(tx, row, fields, confirmed);
   await changeReferences(tx, row.fields, fields);
   for (const field of fields)
     if (indexOf(field) !== indexOf(before.get(field.id))) await addIndex(tx, row.storage, field);
+}
+
+/** Rewrites the rows whose data, or whose words, are others by the new fields. */
+async function changeRows(
+  tx: Ctx,
+  row: CollectionRow,
+  fields: readonly Field[],
+  confirmed: boolean,
+): Promise<void> {
+  const holds = holdsData(row.fields, fields);
+  if (holds && holdsWords(row.fields, fields)) return;
+  // An index on what is rewritten would keep every old row in sight of the new indexes.
+  await dropWordsIndex(tx.sql, row.storage);
+  const lost = holds ? await changeWords(tx, row, fields) : await convertRows(tx, row, fields);
+  await createWordsIndex(tx.sql, row.storage);
+  if (lost.size > 0 && !confirmed) throw confirmationRequired(lost);
+}
+
+/** Makes the words of every row again; no value is lost by that. */
+async function changeWords(
+  tx: Ctx,
+  { storage }: CollectionRow,
+  fields: readonly Field[],
+): Promise<ReadonlyMap<string, number>> {
+  const text = `update ${quoteName(storage)} set words = ${storedWords(fields, 'data')}`;
+  await tx.sql.rows({ text }, []);
+  return new Map();
 }
 
 /** What an index of a field is made of, to see whether it changes. */
@@ -77,8 +99,9 @@ async function convertRows(
       where (stage, entry_id) > ($1, $2) order by stage, entry_id limit ${BATCH}`,
   };
   const write = {
-    text: `update ${table} t set data = n.data::jsonb
-      from unnest($1::text[], $2::text[], $3::text[]) as n(stage, entry_id, data)
+    text: `with n as materialized (
+        select stage, entry_id, data::jsonb as data from unnest($1::text[], $2::text[], $3::text[]) as n(stage, entry_id, data))
+      update ${table} t set data = n.data, words = ${storedWords(fields, 'n.data')} from n
       where t.stage = n.stage and t.entry_id = n.entry_id`,
   };
   const lost = new Map<string, number>();

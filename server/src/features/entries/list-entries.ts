@@ -7,13 +7,11 @@ import {
   type CursorScope,
   readCursor,
 } from '../../content/entries/cursor.ts';
-import { compileOrder, newestFirst } from '../../content/entries/order.ts';
+import { compileOrder, newestFirst, withoutNulls } from '../../content/entries/order.ts';
 import { countMode, type Page, type PageInput, pageOfInput } from '../../content/entries/page.ts';
 import { type EntryList, readEntries } from '../../content/entries/read.ts';
-import { type Fragment, joined, type Scope } from '../../content/expressions/index.ts';
-import { compileRead, readerScope } from '../../content/filters/compile-filter.ts';
-import { readFilter } from '../../content/filters/read-filter.ts';
-import type { BoundCondition } from '../../content/policy/bound-rule.ts';
+import { joined, type Scope } from '../../content/expressions/index.ts';
+import { type Compiled, compileFilter, readerScope } from '../../content/filters/compile-filter.ts';
 import { readSearch } from '../../content/search/search-text.ts';
 import type { Breadth } from '../../content/search/searched-fields.ts';
 
@@ -52,12 +50,14 @@ export async function listEntries(ctx: CollectionCtx, input: ListInput): Promise
     projectId: ctx.project.id,
     collectionId: ctx.collection.id,
     order,
-    filter: search === undefined ? filter : { filter, search },
+    filter,
+    search,
   };
+  const wanted = scope && (await conditionOf(ctx, scope, input));
   const position = cursor === undefined ? undefined : readCursor(signing, cursor);
   const list = await readEntries(ctx, {
-    filter: scope && (await conditionOf(ctx, scope, input)),
-    order,
+    filter: wanted?.fragment,
+    order: withoutNulls(order, wanted?.present),
     limit: page.limit,
     offset: page.offset,
     position,
@@ -72,15 +72,15 @@ async function conditionOf(
   ctx: CollectionCtx,
   scope: Scope,
   { filter, search, breadth = 'texts', consistency }: ListInput,
-): Promise<Fragment | undefined> {
-  const conditions: BoundCondition[] = [];
-  if (filter !== undefined) conditions.push(compileRead(ctx, scope, readFilter(filter)));
-  const fragments = conditions.map(({ fragment }) => fragment);
+): Promise<Partial<Pick<Compiled, 'fragment' | 'present'>>> {
+  const filtered = filter === undefined ? undefined : compileFilter(ctx, scope, filter);
+  const fragments = filtered ? [filtered.fragment] : [];
   if (search !== undefined) {
-    const target = { ctx, scope, conditions, boosts: [] };
+    const target = { ctx, scope, conditions: filtered ? [filtered] : [], boosts: [] };
     const text = readSearch(search, 'search');
     const wait = consistency === 'wait';
     fragments.push((await ctx.search.matching(target, { text, breadth, wait })).condition);
   }
-  return fragments.length > 0 ? joined(fragments, ' and ') : undefined;
+  if (fragments.length === 0) return {};
+  return { ...filtered, fragment: joined(fragments, ' and ') };
 }

@@ -21,6 +21,10 @@ export interface SearchOptions {
   readonly log: Log;
 }
 
+/** How long a reader waits for the index: not as long where PostgreSQL can answer at once. */
+const LONGEST_WAIT_MS = 5_000;
+const SHORT_WAIT_MS = 1_000;
+
 /** A search engine beside PostgreSQL, as far as its state goes. */
 export interface IndexedSearch {
   readonly prefix: string;
@@ -60,7 +64,7 @@ export function openSearch(options: SearchOptions): Search {
     engine: new MeiliEngine({
       client: reads,
       indexes,
-      caughtUp: (projectId) => caughtUp(sql, projectId),
+      caughtUp: (projectId) => caughtUp(sql, projectId, fallback ? SHORT_WAIT_MS : LONGEST_WAIT_MS),
       fallback,
       log,
     }),

@@ -5,8 +5,7 @@ import { countMode, type PageInput, pageOfInput } from '../../content/entries/pa
 import { compileOrder } from '../../content/entries/order.ts';
 import { readEntries } from '../../content/entries/read.ts';
 import { joined } from '../../content/expressions/index.ts';
-import { compileRead, readerScope } from '../../content/filters/compile-filter.ts';
-import { readFilter } from '../../content/filters/read-filter.ts';
+import { compileFilter, readerScope } from '../../content/filters/compile-filter.ts';
 import { compilePlan, type ViewInput } from '../../content/includes/compile-plan.ts';
 import type { Matching, SearchRequest, SearchTarget } from '../../content/search/engine.ts';
 import { countFacets } from '../../content/search/facets.ts';
@@ -40,8 +39,7 @@ export async function searchEntries(
   const plan = await compilePlan(ctx, { fields: input.fields, include: input.include });
   const text = input.q === undefined ? null : (readSearch(input.q, 'q') ?? nothing);
   const { conditions, boosts } = compileQuery(ctx, scope, input.query ?? {});
-  if (input.filter !== undefined)
-    conditions.push(compileRead(ctx, scope, readFilter(input.filter)));
+  if (input.filter !== undefined) conditions.push(compileFilter(ctx, scope, input.filter));
   const target: SearchTarget = { ctx, scope, conditions, boosts };
   const wait = input.consistency === 'wait';
   const { sort, facets: names = [] } = input;

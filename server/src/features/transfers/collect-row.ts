@@ -1,4 +1,4 @@
-import type { ErrorDetail } from '@cms/contracts';
+import { EntryStatus, type ErrorDetail } from '@cms/contracts';
 import type { CellValue } from './cells.ts';
 import type { Column, Columns } from './columns.ts';
 import type { Lookup, Row } from './row.ts';
@@ -26,10 +26,15 @@ export function collectRow(
   const lookups: Lookup[] = [];
   const problems: ErrorDetail[] = [];
   let key: unknown;
+  let status: EntryStatus | undefined;
   collect((name, column, cell) => {
     if ('expected' in cell) problems.push(problem(name, 'type', cell.expected));
     else if (column.is === 'id') key = cell.value;
-    else if (column.is === 'lookup') {
+    else if (column.is === 'status') {
+      status = EntryStatus.safeParse(cell.value).data;
+      if (status === undefined)
+        problems.push(problem(name, 'values', 'Use one of draft, published, archived.'));
+    } else if (column.is === 'lookup') {
       const { value } = cell;
       if (value === null) data[column.field.name] = null;
       else if (!column.field.options.multiple) lookups.push({ column, values: [value] });
@@ -40,5 +45,5 @@ export function collectRow(
       if (column.field === upsert) key = cell.value;
     }
   });
-  return { ...place, data, lookups, key, problems };
+  return { ...place, data, ...(status ? { status } : {}), lookups, key, problems };
 }

@@ -16,7 +16,15 @@ export type Column =
     }
   /** The id of the entry to change. */
   | { readonly is: 'id' }
+  /** The entry's status, which entries say and tables do not. */
+  | { readonly is: 'status' }
   | { readonly is: 'ignored' };
+
+export type LookupColumn = Extract<Column, { readonly is: 'lookup' }>;
+
+/** The field that says how the cells of such a column are written: of a list, as JSON. */
+export const keyField = ({ field, by }: LookupColumn): Field =>
+  field.options.multiple ? { ...by, type: 'json', options: {} } : by;
 
 /** How the columns of one file are understood. */
 export interface Columns {
@@ -52,6 +60,7 @@ export async function columnsOf(
     const field = fields.get(name);
     if (field) return { is: 'field', field };
     const system = systemColumn(name);
+    if (system === 'status') return { is: 'status' };
     if (system) return { is: system === 'id' && key === 'id' ? 'id' : 'ignored' };
     const [, relation = '', by = ''] = /^([^.:]+)[.:]([^.:]+)$/.exec(name) ?? [];
     return lookupBy(ctx, fields.get(relation), by, byId);

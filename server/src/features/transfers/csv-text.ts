@@ -1,8 +1,10 @@
 import { type Input, type Options, stringify } from 'csv-stringify/sync';
 import type { CollectionCtx } from '../../content/context.ts';
-import { type EntryRow, isoTime } from '../../content/entries/row.ts';
-import { dataText } from '../entries/index.ts';
+import { isoTime } from '../../content/entries/row.ts';
 import { cellOf } from './cells.ts';
+import { keyField } from './columns.ts';
+import type { Exported } from './export-entries.ts';
+import { nameOf, type RelationKeys } from './relation-keys.ts';
 import { systemColumns } from './system-columns.ts';
 
 const options: Options = {
@@ -18,22 +20,27 @@ const linesOf = (rows: Input): string => stringify(rows, options);
 /** The CSV of entries, batch by batch: the system's columns, then the fields that the caller may see. */
 export async function* csvText(
   ctx: CollectionCtx,
-  batches: AsyncIterable<readonly EntryRow[]>,
+  batches: AsyncIterable<readonly Exported[]>,
+  keys: RelationKeys,
 ): AsyncGenerator<string, void, undefined> {
   const fields = ctx.collection.fields.filter((field) => ctx.view.reads(field));
-  const names = fields.map(({ name }) => name);
+  const columns = fields.map((field) => {
+    const key = keys.get(field.name);
+    return key ? { name: nameOf(key), field: keyField(key) } : { name: field.name, field };
+  });
+  const names = columns.map(({ name }) => name);
   // A field of the same name comes first; the system's is reached by its long one.
   const system = systemColumns.map((name) => (names.includes(name) ? `sys.${name}` : name));
   let header: string | undefined = linesOf([[...system, ...names]]);
-  for await (const rows of batches) {
-    const lines = rows.map((row) => {
-      const data = JSON.parse(dataText(ctx, row)) as Readonly<Record<string, unknown>>;
+  for await (const batch of batches) {
+    const lines = batch.map(({ row, data: text }) => {
+      const data = JSON.parse(text) as Readonly<Record<string, unknown>>;
       return [
         row.entry_id,
         row.status,
         isoTime(row.created_at),
         isoTime(row.updated_at),
-        ...fields.map((field) => cellOf(field, data[field.name])),
+        ...columns.map(({ name, field }) => cellOf(field, data[name])),
       ];
     });
     yield (header ?? '') + linesOf(lines);

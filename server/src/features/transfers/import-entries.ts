@@ -1,5 +1,5 @@
-import type { FileStream, ImportReport } from '@cms/contracts';
-import { type CollectionCtx, transaction } from '../../content/context.ts';
+import { type FileStream, type ImportReport, MAX_REPORTED } from '@cms/contracts';
+import { type CollectionCtx, savepoint, transaction } from '../../content/context.ts';
 import { assertMayCreate } from '../../content/policy/assert-may-create.ts';
 import { openCollection, type Opened } from '../../content/policy/open-collection.ts';
 import { takeLongPlace } from '../../platform/db/long-transactions.ts';
@@ -34,7 +34,8 @@ export async function importEntries(ctx: CollectionCtx, input: ImportInput): Pro
   await assertMayCreate(ctx);
   const columns = await columnsOf(ctx, input);
   const text = decodeText(input.file);
-  const rows = formatOf(input) === 'ndjson' ? readNdjson(text, columns) : readCsv(text, columns);
+  const all = formatOf(input) === 'ndjson' ? readNdjson(text, columns) : readCsv(text, columns);
+  const rows = ctx.inTransaction ? few(all) : all;
   const { upsert } = columns;
   const writing = { ctx, upsert, updates: upsert && (await openForUpdates(ctx)) };
   const { dry_run: dryRun = false, mode } = input;
@@ -50,6 +51,18 @@ export async function importEntries(ctx: CollectionCtx, input: ImportInput): Pro
 const formatOf = ({ format, file }: ImportInput): TransferFormat =>
   format ??
   (typeof file !== 'string' && file.mediaType === 'application/x-ndjson' ? 'ndjson' : 'csv');
+
+/** Rows of a file that is imported once, by its Idempotency-Key: the transaction is not to last. */
+async function* few(rows: AsyncIterable<Row>): AsyncGenerator<Row, void, undefined> {
+  for await (const row of rows) {
+    if (row.row > MAX_REPORTED)
+      throw new AppError(
+        'PAYLOAD_TOO_LARGE',
+        `With an Idempotency-Key a file has at most ${MAX_REPORTED} rows; send it in parts, or without the key.`,
+      );
+    yield row;
+  }
+}
 
 async function eachBatch(
   rows: AsyncIterable<Row>,
@@ -76,9 +89,11 @@ async function atOnce(
   report: Report,
   { dryRun, mode }: { dryRun: boolean; mode: Mode },
 ): Promise<void> {
-  const leave = takeLongPlace(writing.ctx.database.pool);
+  const { ctx } = writing;
+  const leave = ctx.inTransaction ? () => undefined : takeLongPlace(ctx.database.pool);
+  const attempt = ctx.inTransaction ? savepoint : transaction;
   try {
-    await transaction(writing.ctx, async (tx) => {
+    await attempt(ctx, async (tx) => {
       const own = { ...writing, ctx: tx };
       await eachBatch(inTime(rows), report, mode, async (batch) => {
         report.add(batch, await writeBatch(own, batch));

@@ -1,11 +1,9 @@
 import type { Ctx } from '../../content/context.ts';
-import { accessTo, isAboveRules } from '../../content/policy/access.ts';
-import type { Column } from './columns.ts';
+import type { LookupColumn } from './columns.ts';
 import { idsByValue } from './ids-by-value.ts';
+import { openTarget } from './open-target.ts';
 import type { Row } from './row.ts';
 import { problem } from './unreadable.ts';
-
-type LookupColumn = Extract<Column, { readonly is: 'lookup' }>;
 
 /**
  * The rows with the ids of the relations that they name by another field: one statement a column. An
@@ -21,13 +19,8 @@ export async function lookUp(ctx: Ctx, rows: readonly Row[]): Promise<readonly R
 
 async function idsOf(ctx: Ctx, column: LookupColumn, rows: readonly Row[]) {
   const { target, by } = column;
-  const access = accessTo(ctx, target, {
-    action: 'view',
-    permission: 'content:read',
-    method: 'GET',
-  });
-  const isOpen = target.status !== 'draft' || isAboveRules(ctx.principal);
-  if (!access || !isOpen) return new Map<unknown, string>();
+  const access = openTarget(ctx, target);
+  if (!access) return new Map<unknown, string>();
   const values = rows.flatMap(({ lookups }) =>
     lookups.flatMap((each) => (each.column === column ? each.values : [])),
   );

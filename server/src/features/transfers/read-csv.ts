@@ -3,7 +3,7 @@ import type { ErrorDetail } from '@cms/contracts';
 import { CsvError, type Options, parse } from 'csv-parse';
 import { invalid } from '../../platform/errors/app-error.ts';
 import { type Cell, valueOf } from './cells.ts';
-import type { Column, Columns } from './columns.ts';
+import { type Column, type Columns, keyField } from './columns.ts';
 import { MAX_LINE } from './limits.ts';
 import { collectRow, emptyRow } from './collect-row.ts';
 import type { Row } from './row.ts';
@@ -77,7 +77,7 @@ function readHeader(
     const column = columns.of(name);
     if (!column) details.push(unknownColumn(name, index));
     const target = column && 'field' in column ? column.field.name : column?.is;
-    if (target !== undefined && target !== 'ignored' && taken.has(target))
+    if (target !== undefined && target !== 'ignored' && target !== 'status' && taken.has(target))
       details.push(problem(name, 'duplicate', `There are two columns for "${target}".`));
     taken.add(target ?? '');
     return [name, column ?? { is: 'ignored' }];
@@ -127,14 +127,10 @@ function rowOf(
       const cell = cells[index] ?? null;
       if (column.is === 'id') add(name, column, { value: cell });
       else if (column.is === 'field') add(name, column, valueOf(column.field, cell));
-      else if (column.is === 'lookup') add(name, column, keysOf(column, cell));
+      else if (column.is === 'lookup') add(name, column, valueOf(keyField(column), cell));
     }
   });
 }
-
-/** The values of a relation by another field: of a list, JSON. */
-const keysOf = ({ field, by }: Extract<Column, { is: 'lookup' }>, cell: Cell) =>
-  valueOf(field.options.multiple ? { ...by, type: 'json', options: {} } : by, cell);
 
 function unreadable(error: CsvError, row: number): Unreadable {
   const line = Number(error['lines'] ?? 0);

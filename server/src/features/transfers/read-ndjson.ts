@@ -30,8 +30,10 @@ function rowOf(line: string, row: number, columns: Columns): Row {
   const system = wrapped ? Object.keys(parsed).filter((key) => key !== 'data') : [];
   const read = collectRow({ row, length: line.length }, columns, (add) => {
     for (const name of system) {
-      const column = columns.of(name);
-      if (column?.is === 'id') add(name, column, { value: parsed[name] });
+      // There it is the system's, whatever fields are called.
+      const column = columns.of(`sys.${name}`);
+      if (column?.is === 'id' || column?.is === 'status')
+        add(name, column, { value: parsed[name] });
     }
     for (const [name, value] of Object.entries(wrapped ?? parsed)) {
       const column = columns.of(name);

@@ -9,6 +9,7 @@ type ImportError = NonNullable<ImportReport['errors']>[number];
 /** Counts what came of rows, and keeps the first reasons of those that were refused. */
 export class Report {
   readonly #errors: ImportError[] = [];
+  #listed = 0;
   #imported = 0;
   #updated = 0;
   #skipped = 0;
@@ -29,15 +30,15 @@ export class Report {
       else if (fate === 'updated') this.#updated += 1;
       else {
         this.#skipped += 1;
-        for (const detail of detailsOf(fate as AppError)) this.#note(row, detail);
+        this.#note(row, detailsOf(fate as AppError));
       }
     }
   }
 
   /** Where the file broke off: its last error, whatever came before. */
   broken({ detail }: Unreadable): void {
-    if (this.#errors.length >= MAX_REPORTED) this.#errors.length = MAX_REPORTED - 1;
-    this.#note(this.#total + 1, detail);
+    this.#listed = Math.min(this.#listed, MAX_REPORTED - 1);
+    this.#note(this.#total + 1, [detail]);
   }
 
   reply(dryRun: boolean): ImportReport {
@@ -65,10 +66,16 @@ export class Report {
     return this.#imported + this.#updated + this.#skipped;
   }
 
-  #note(row: number, { field, message, code }: ErrorDetail): void {
-    if (this.#errors.length < MAX_REPORTED) this.#errors.push({ row, field, message, code });
+  #note(row: number, details: readonly ErrorDetail[]): void {
+    if (this.#listed >= MAX_REPORTED) return;
+    this.#listed += 1;
+    for (const { field, message, code } of details.slice(0, MAX_REASONS))
+      this.#errors.push({ row, field, message, code });
   }
 }
+
+/** The most reasons for one row. */
+const MAX_REASONS = 20;
 
 const detailsOf = ({ details, message, code }: AppError): readonly ErrorDetail[] =>
   details.length > 0 ? details : [{ field: '', message, code: code.toLowerCase() }];

@@ -1,5 +1,5 @@
-import type { ErrorDetail } from '@cms/contracts';
-import type { Column } from './columns.ts';
+import type { EntryStatus, ErrorDetail } from '@cms/contracts';
+import type { LookupColumn } from './columns.ts';
 
 /** One row of a file, as it was read. */
 export interface Row {
@@ -7,6 +7,8 @@ export interface Row {
   readonly row: number;
   /** Values by the field's name. */
   readonly data: Record<string, unknown>;
+  /** The entry's status, where the file is to say it. */
+  readonly status?: EntryStatus;
   /** Relations that are named by another field than the id, still to be looked up. */
   readonly lookups: readonly Lookup[];
   /** The value that says which entry it is about; undefined without upsert. */
@@ -18,7 +20,7 @@ export interface Row {
 }
 
 export interface Lookup {
-  readonly column: Extract<Column, { readonly is: 'lookup' }>;
+  readonly column: LookupColumn;
   /** One value, or where the relation holds many a list. */
   readonly values: readonly unknown[];
 }

@@ -18,6 +18,8 @@ export async function writeAgain(first: Writing, rows: readonly Row[]): Promise<
     try {
       return await writeBatch(writing, rows);
     } catch (error) {
+      // Within another transaction nothing can be tried again but that.
+      if (first.ctx.inTransaction) throw error;
       const stale = error instanceof StaleSchemaError;
       if (!stale && !transient.has(String((error as { code?: string }).code))) throw error;
       if (attempt === MAX_ATTEMPTS)

@@ -61,13 +61,15 @@ async function idsOf(
   );
 }
 
+const writtenBy = ({ data, status }: Row) => ({ data, status });
+
 async function create(
   { ctx }: Writing,
   rows: readonly Row[],
   positions: readonly number[],
   fates: Fate[],
 ): Promise<void> {
-  const creations = positions.map((at) => ({ data: (rows[at] as Row).data }));
+  const creations = positions.map((at) => writtenBy(rows[at] as Row));
   settle(positions, await writePartly(ctx, creations, createEntries), 'imported', fates);
 }
 
@@ -101,7 +103,7 @@ async function update(
     for (const at of ids.keys()) fates[at] = updates ?? new AppError('FORBIDDEN');
     return;
   }
-  const changes = [...ids].map(([at, id]) => ({ id, data: (rows[at] as Row).data }));
+  const changes = [...ids].map(([at, id]) => ({ id, ...writtenBy(rows[at] as Row) }));
   const outcomes = await writePartly({ ...ctx, ...updates }, changes, updateEntries);
   settle([...ids.keys()], outcomes.map(explainMissing), 'updated', fates);
 }

@@ -4,9 +4,11 @@ import { AppError } from '../../platform/errors/app-error.ts';
 export const MAX_PARAMETERS = 200;
 const MAX_DEPTH = 6;
 
+/** Document S4 prints its filters with && unencoded. */
+const singleAmpersand = /(?<!&)&(?!&)/;
+
 const options: qs.IParseOptions = {
-  // Single & only: document S4 prints its filters with && unencoded.
-  delimiter: /(?<!&)&(?!&)/,
+  delimiter: singleAmpersand,
   depth: MAX_DEPTH,
   strictDepth: true,
   parameterLimit: MAX_PARAMETERS,
@@ -18,21 +20,35 @@ const options: qs.IParseOptions = {
 
 /**
  * Reads a query string: `a[b][gt]=1` nests, repeated keys are lists, values stay text. Throws
- * INVALID_INPUT for bad escapes, too many parameters or too deep brackets.
+ * INVALID_INPUT for bad escapes, too many parameters, too deep brackets or a key that gets lost.
  */
 export function parseQuery(text: string): Record<string, unknown> {
   if (text === '') return {};
   try {
     // qs keeps a bad escape as it stands; a request that is not what it means to be is refused.
-    decodeURIComponent(text.replaceAll('+', ' '));
+    const decoded = decodeURIComponent(text.replaceAll('+', ' '));
+    if (decoded.includes('__proto__')) refuseLostKey(text);
     return { ...qs.parse(text, options) };
   } catch (error) {
+    if (error instanceof AppError) throw error;
     const reason =
       error instanceof URIError
         ? 'it holds an escape that is no UTF-8; encode % as %25'
         : `it may hold ${MAX_PARAMETERS} parameters and brackets ${MAX_DEPTH} deep at most`;
     throw new AppError('INVALID_INPUT', `The query string cannot be read: ${reason}.`, {
       cause: error,
+    });
+  }
+}
+
+/** qs drops `__proto__`: what was asked would be less than what was meant. */
+function refuseLostKey(text: string): void {
+  for (const part of text.split(singleAmpersand)) {
+    const key = decodeURIComponent(part.split('=', 1)[0]?.replaceAll('+', ' ') ?? '');
+    if (!/(^|\[)__proto__($|[[\]])/.test(key)) continue;
+    const message = 'There is nothing called "__proto__"; remove it from the query string.';
+    throw new AppError('INVALID_INPUT', message, {
+      details: [{ field: key.slice(0, 200), message, code: 'unknown_parameter' }],
     });
   }
 }

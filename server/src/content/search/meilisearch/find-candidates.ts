@@ -2,7 +2,7 @@ import type { MeiliClient } from '../../../platform/search/meilisearch.ts';
 import type { BoundCondition } from '../../policy/bound-rule.ts';
 import type { SearchTarget } from '../engine.ts';
 import type { SearchText } from '../search-text.ts';
-import { type Breadth, searchedFields } from '../searched-fields.ts';
+import { type Breadth, listOf, searchedFields } from '../searched-fields.ts';
 import { lineOf, MAX_CANDIDATES, wordsAttribute } from './index-shape.ts';
 import type { LiveIndex } from './live-indexes.ts';
 import { allOf, type Pushed, pushFilter } from './push-filter.ts';
@@ -66,8 +66,7 @@ function queryOf(
   breadth: Breadth,
 ): Query | undefined {
   const { ctx, scope } = target;
-  const { title, texts, rest } = searchedFields(scope, breadth);
-  const searched = [...(title ? [title] : []), ...texts, ...rest].filter((field) =>
+  const searched = listOf(searchedFields(scope, breadth)).filter((field) =>
     index.lines.has(lineOf(field)),
   );
   if (searched.length === 0) return undefined;

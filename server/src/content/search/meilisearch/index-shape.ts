@@ -1,6 +1,7 @@
 import type { IndexSettings } from '../../../platform/search/meilisearch.ts';
 import type { Field } from '../../fields/field.ts';
-import { isTextual } from '../searched-fields.ts';
+import { isSearchable, nestedOf, wordFields } from '../../fields/entry-words.ts';
+import { listOf } from '../searched-fields.ts';
 
 /** The most hits of one search that are ranked: Meilisearch's own default. */
 export const MAX_CANDIDATES = 1000;
@@ -56,23 +57,17 @@ export const shapeOf = (fields: readonly Field[]): string => fields.map(lineOf).
 
 export function lineOf(field: Field): string {
   const { key, type, options } = field;
-  const nested =
-    type === 'component'
-      ? options.fields
-      : type === 'blocks'
-        ? Object.values(options.blocks).flat()
-        : [];
+  const nested = nestedOf(field);
   const inner = nested.length > 0 ? `{${nested.map(lineOf).join(' ')}}` : '';
   return `${key}:${type}${options.multiple ? '[]' : ''}:${comparableOf(field) ?? ''}${inner}`;
 }
 
 /** The settings of a collection's index: its title counts most, then its other texts, then the rest. */
 export function settingsOf(fields: readonly Field[]): IndexSettings {
-  const texts = fields.filter(isTextual);
-  const rest = fields.filter((field) => !isTextual(field));
+  const others = fields.filter((field) => !isSearchable(field));
   const compared = fields.filter((field) => comparableOf(field) !== undefined);
   return {
-    searchableAttributes: [...texts, ...rest].map(wordsAttribute),
+    searchableAttributes: listOf(wordFields(fields, others)).map(wordsAttribute),
     filterableAttributes: [...Object.keys(systemAttributes), ...compared.map(comparedAttribute)],
     sortableAttributes: [],
     displayedAttributes: ['id'],

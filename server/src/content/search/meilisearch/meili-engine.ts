@@ -82,9 +82,14 @@ export class MeiliEngine implements SearchEngine {
     if (!first) return undefined;
     const { project } = first.ctx;
     if (performance.now() < this.#pausedUntil) return this.#instead('does not answer');
-    if (request.wait && !(await this.#options.caughtUp(project.id)))
-      return this.#instead('does not hold the latest writes yet');
-    const live = await this.#options.indexes.of(project.id);
+    const { indexes, caughtUp } = this.#options;
+    if (request.wait) {
+      if (!(await caughtUp(project.id)))
+        return this.#instead('does not hold the latest writes yet');
+      // The news of an index that was built for them may still be on its way.
+      indexes.forget(project.id);
+    }
+    const live = await indexes.of(project.id);
     if (targets.some(({ ctx }) => !live.has(ctx.collection.id)))
       return this.#instead('is being built');
     try {

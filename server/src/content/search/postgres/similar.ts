@@ -32,5 +32,5 @@ export function similarEntries(target: SearchTarget, { words }: SearchText): Fra
   const each = words
     .slice(0, MAX_WORDS)
     .map((word) => sql`word_similarity(unaccent(${() => word.text}::text), compared)`);
-  return sql`select entry_id, similarity as score from (select * from ${open(target, [])} limit ${MAX_COMPARED}) as ${table} cross join lateral (select ${text} as compared offset 0) as texts cross join lateral (select least(${joined(each, ', ')}) as similarity offset 0) as similarities where similarity >= ${LEAST_SIMILARITY}`;
+  return sql`select entry_id, similarity as score from (${open(target, [])} limit ${MAX_COMPARED}) as ${table} cross join lateral (select ${text} as compared offset 0) as texts cross join lateral (select least(${joined(each, ', ')}) as similarity offset 0) as similarities where similarity >= ${LEAST_SIMILARITY}`;
 }

@@ -4,8 +4,7 @@ import { prepared, type Sql } from '../../../platform/db/sql.ts';
 /** The channel that wakes whoever feeds the indexes. */
 export const wakeChannel = 'cms_search_wake';
 
-/** How long a reader waits for the index, and how often it looks. */
-const LONGEST_WAIT_MS = 5_000;
+/** How often a reader that waits looks. */
 const WAIT_MS = 20;
 
 const newest = prepared(
@@ -20,11 +19,11 @@ const reached = prepared(
 const wake = prepared(`select pg_notify('${wakeChannel}', '')`);
 
 /** Waits until the indexes hold what was committed in a project before; false where that takes too long. */
-export async function caughtUp(sql: Sql, projectId: string): Promise<boolean> {
+export async function caughtUp(sql: Sql, projectId: string, waitMs: number): Promise<boolean> {
   const [last] = await sql.rows<{ xid: string; id: string }>(newest, [projectId]);
   if (!last) return true;
   const begun = performance.now();
-  for (let asked = false; performance.now() - begun < LONGEST_WAIT_MS; asked = true) {
+  for (let asked = false; performance.now() - begun < waitMs; asked = true) {
     const there = await sql.rows(reached, [projectId, last.xid, last.id]);
     if (there.length > 0) return true;
     if (!asked) await sql.rows(wake, []);

@@ -81,7 +81,8 @@ export async function feedProject(
     await reconcile(tools, projectId);
     indexes = await indexesOf(tools, projectId);
   }
-  await sendChanges(tools, projectId, indexes, events);
+  const lost = await sendChanges(tools, projectId, indexes, events);
+  if (lost > 0) await reconcile(tools, projectId);
   const last = events.at(-1);
   if (from && last) {
     const values = [projectId, from.event_xid, from.event_id, last.xid, last.id];
@@ -94,22 +95,24 @@ export async function feedProject(
     await promoteIndex(tools, building);
   for (const { uid } of await sql.rows<{ uid: string }>(left, [projectId]))
     await deleteIndex(tools, { uid });
-  return events.length === BATCH || building !== undefined;
+  return events.length === BATCH || building !== undefined || lost > 0;
 }
 
+/** Says how many of the indexes Meilisearch has lost. */
 async function sendChanges(
   tools: FeedTools,
   projectId: string,
   indexes: readonly IndexRow[],
   events: readonly ChangeEvent[],
-): Promise<void> {
+): Promise<number> {
   const changed = new Map<string, Set<string>>();
   for (const { collection_id: collection, entry_id: entry } of events) {
     if (collection === null || entry === null) continue;
     const ids = changed.get(collection) ?? new Set();
     changed.set(collection, ids.add(entry));
   }
-  if (changed.size === 0) return;
+  if (changed.size === 0) return 0;
+  let lost = 0;
   const schema = await tools.schemas.project(projectId);
   for (const [collectionId, ids] of changed) {
     const collection = schema.collectionOf(collectionId);
@@ -119,8 +122,12 @@ async function sendChanges(
       if (index.collection_id !== collectionId || index.state === 'leaving') continue;
       // Writing to an index that is lost would make an empty one in its place.
       if (await isWhole(tools, index)) uids.push(index.uid);
-      else await leaveIndex(tools, index);
+      else {
+        lost += 1;
+        await leaveIndex(tools, index);
+      }
     }
     await sendEntries(tools, collection, uids, [...ids]);
   }
+  return lost;
 }
