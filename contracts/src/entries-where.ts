@@ -1,13 +1,7 @@
 import { z } from 'zod';
 import { mutation } from './contract.ts';
 import { MAX_BULK } from './entries-bulk.ts';
-import {
-  changeErrors,
-  entriesContracts,
-  entriesPath as path,
-  entriesTag as tag,
-  written,
-} from './entries.ts';
+import { entriesContracts, entriesPath as path, entriesTag as tag, written } from './entries.ts';
 import type { ErrorCode } from './errors.ts';
 import { requiredFilter } from './filters.ts';
 import { CollectionRef, EntryId } from './primitives.ts';
@@ -41,11 +35,13 @@ export const AffectedEntries = z
 export type AffectedEntries = z.infer<typeof AffectedEntries>;
 
 const rules =
-  'A filter of lists is required, in any of its spellings (status=draft, filter[price][lt]=5, filter=price<5&&live=true); sys.id[exists]=true means all. It finds what a list with it would show and the caller may view; where more than max_affected are found it is refused with TOO_MANY_AFFECTED. Found entries are locked, and one that was changed meanwhile so that it no longer matches is left alone. All or nothing: what one entry is refused for refuses all, by its id (ent_….title).';
+  'A filter of lists is required, in any of its spellings (status=draft, filter[price][lt]=5, filter=price<5&&live=true); sys.id[exists]=true means all. It finds what a list with it would show and the caller may view; where more than max_affected are found it is refused with TOO_MANY_AFFECTED. Found entries are locked, and one that was changed meanwhile so that it no longer matches is left alone. All or nothing: what one entry is refused for refuses all, by its id (ent_….title). Where a collection requires versions (require_if_match) there is bulk, which takes them.';
 const errors = [
-  ...changeErrors,
+  'NOT_FOUND',
+  'CONFLICT',
   'TOO_MANY_AFFECTED',
-  'VALIDATION_ERROR',
+  'COLLECTION_ARCHIVED',
+  'PRECONDITION_REQUIRED',
 ] as const satisfies readonly ErrorCode[];
 
 /** All entries that meet a filter, with one request. */
@@ -60,7 +56,7 @@ export const whereContracts = {
     input: z.strictObject({ collection: CollectionRef, ...where, ...written }),
     query: Object.keys(where),
     output: AffectedEntries,
-    errors,
+    errors: [...errors, 'VALIDATION_ERROR'],
     status: 200,
     body: 'data-or-bare',
     filters: 'bare',
@@ -74,7 +70,7 @@ export const whereContracts = {
     access: entriesContracts.delete.access,
     input: z.strictObject({ collection: CollectionRef, ...where }),
     output: AffectedEntries,
-    errors: errors.filter((code) => code !== 'VALIDATION_ERROR'),
+    errors,
     status: 200,
     filters: 'bare',
   }),

@@ -72,7 +72,8 @@ describe.each(Object.entries(documents))('the document %s', (_name, document) =>
     }
     expect(wrong).toEqual([]);
     expect(count).toBeGreaterThan(80);
-  });
+    // Each example has a validator compiled, which on a busy machine takes its time.
+  }, 30_000);
 
   it('has an example of every body and every reply with one', () => {
     const missing = [...operationsOf(document)].flatMap(({ operation }) =>

@@ -592,14 +592,14 @@ export interface paths {
         post: operations["entries_create"];
         /**
          * Delete entries by a filter
-         * @description Deletes every entry that meets a filter. References among them do not matter; others are cleared, deleted along (which is not counted) or in the way as their fields say (on_delete). A filter of lists is required, in any of its spellings (status=draft, filter[price][lt]=5, filter=price<5&&live=true); sys.id[exists]=true means all. It finds what a list with it would show and the caller may view; where more than max_affected are found it is refused with TOO_MANY_AFFECTED. Found entries are locked, and one that was changed meanwhile so that it no longer matches is left alone. All or nothing: what one entry is refused for refuses all, by its id (ent_….title).
+         * @description Deletes every entry that meets a filter. References among them do not matter; others are cleared, deleted along (which is not counted) or in the way as their fields say (on_delete). A filter of lists is required, in any of its spellings (status=draft, filter[price][lt]=5, filter=price<5&&live=true); sys.id[exists]=true means all. It finds what a list with it would show and the caller may view; where more than max_affected are found it is refused with TOO_MANY_AFFECTED. Found entries are locked, and one that was changed meanwhile so that it no longer matches is left alone. All or nothing: what one entry is refused for refuses all, by its id (ent_….title). Where a collection requires versions (require_if_match) there is bulk, which takes them.
          */
         delete: operations["entries_deleteWhere"];
         options?: never;
         head?: never;
         /**
          * Update entries by a filter
-         * @description Merges the same fields into every entry that meets a filter; null clears a field. A filter of lists is required, in any of its spellings (status=draft, filter[price][lt]=5, filter=price<5&&live=true); sys.id[exists]=true means all. It finds what a list with it would show and the caller may view; where more than max_affected are found it is refused with TOO_MANY_AFFECTED. Found entries are locked, and one that was changed meanwhile so that it no longer matches is left alone. All or nothing: what one entry is refused for refuses all, by its id (ent_….title).
+         * @description Merges the same fields into every entry that meets a filter; null clears a field. A filter of lists is required, in any of its spellings (status=draft, filter[price][lt]=5, filter=price<5&&live=true); sys.id[exists]=true means all. It finds what a list with it would show and the caller may view; where more than max_affected are found it is refused with TOO_MANY_AFFECTED. Found entries are locked, and one that was changed meanwhile so that it no longer matches is left alone. All or nothing: what one entry is refused for refuses all, by its id (ent_….title). Where a collection requires versions (require_if_match) there is bulk, which takes them.
          */
         patch: operations["entries_updateWhere"];
         trace?: never;
@@ -14131,8 +14131,6 @@ export interface operations {
             406: components["responses"]["NotAcceptable"];
             /** @description CONFLICT, TOO_MANY_AFFECTED, COLLECTION_ARCHIVED, PROJECT_ARCHIVED */
             409: components["responses"]["Conflict"];
-            /** @description PRECONDITION_FAILED */
-            412: components["responses"]["PreconditionFailed"];
             /** @description URI_TOO_LONG */
             414: components["responses"]["UriTooLong"];
             /** @description PRECONDITION_REQUIRED */
@@ -14229,8 +14227,6 @@ export interface operations {
             406: components["responses"]["NotAcceptable"];
             /** @description CONFLICT, TOO_MANY_AFFECTED, COLLECTION_ARCHIVED, PROJECT_ARCHIVED */
             409: components["responses"]["Conflict"];
-            /** @description PRECONDITION_FAILED */
-            412: components["responses"]["PreconditionFailed"];
             /** @description PAYLOAD_TOO_LARGE */
             413: components["responses"]["PayloadTooLarge"];
             /** @description URI_TOO_LONG */

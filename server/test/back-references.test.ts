@@ -48,6 +48,19 @@ describe('include', () => {
     expect(entriesAt(jane?.data['posts_via_author'])[0]).toEqual(post.body);
   });
 
+  it('stands alone where there is nothing else', async () => {
+    const fields = [{ name: 'name', type: 'text' }];
+    await server.ask('POST', '/api/v1/collections', { body: { name: 'shops', fields } });
+    const of = { name: 'shop', type: 'relation', options: { collection: 'shops' } };
+    await server.ask('POST', '/api/v1/collections', { body: { name: 'orders', fields: [of] } });
+    const shop = await server.ask('POST', path('shops'), { body: { data: {} } });
+    const order = await server.ask('POST', path('orders'), { body: { shop: shop.body['id'] } });
+    const [bare] = await asked('shops', 'include=orders_via_shop');
+    expect(bare?.data).toEqual({ orders_via_shop: [order.body] });
+    const [there] = await asked('orders', 'include=shop.orders_via_shop');
+    expect(there?.data['shop']).toMatchObject({ data: { orders_via_shop: [order.body] } });
+  });
+
   it('finds those that list it, through relations to many', async () => {
     const [one, , three] = await asked(
       'comments',

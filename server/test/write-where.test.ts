@@ -72,6 +72,15 @@ describe('which entries', () => {
     expect(await get(ids[1])).toMatchObject({ version: 1, data: { title: 't1' } });
   });
 
+  it('are named by a status where another one is set', async () => {
+    const { rank, ids } = await ranked(2);
+    await change(`id=${ids[0]}&max_affected=1`, { data: {}, status: 'draft' });
+    const reply = await change(`rank=${rank}&status=draft&max_affected=2`, { status: 'archived' });
+    expect(reply.body).toMatchObject({ affected: 1, ids: [ids[0]] });
+    expect(await get(ids[0])).toMatchObject({ status: 'archived', version: 3 });
+    expect(await get(ids[1])).toMatchObject({ status: 'published', version: 1 });
+  });
+
   it('are named by a field that is called like a parameter', async () => {
     const { ids } = await ranked(2, { limit: 77 });
     const reply = await remove('limit=77&max_affected=2');

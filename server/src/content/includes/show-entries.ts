@@ -4,7 +4,7 @@ import { listText } from '../../platform/json/raw-json.ts';
 import type { CollectionCtx } from '../context.ts';
 import type { EntryRow } from '../entries/row.ts';
 import { IncludedEntries, tooMany } from './load-included.ts';
-import { memberOf, withMembers } from './member-text.ts';
+import { type Member, memberOf, withMembers } from './member-text.ts';
 import type { Included, Plan } from './plan.ts';
 
 /** How one document shows entries. */
@@ -127,13 +127,7 @@ class Display {
   #data(plan: Plan, row: EntryRow, relations: ReadonlyMap<string, Part>): string {
     if (!plan.shown && relations.size === 0) return this.#style.dataText(plan.ctx, row);
     if (!plan.shown && plan.shape.passThrough && plan.includes.every(({ flat }) => flat))
-      return withMembers(
-        row.data,
-        [...relations].flatMap(([name, { text: value }]) => {
-          const member = memberOf(row.data, name);
-          return member ? [{ ...member, value }] : [];
-        }),
-      );
+      return flatData(row.data, relations);
     const wire = plan.shape.toWire(this.#included.dataOf(row));
     if (relations.size === 0) return JSON.stringify(wire);
     const members = new Map<string, { readonly text: string }>();
@@ -142,6 +136,20 @@ class Display {
     for (const [name, part] of relations) members.set(name, part);
     return objectOf(members);
   }
+}
+
+/** The text of flat data with relations in their places; those that point here have none and come last. */
+function flatData(data: string, relations: ReadonlyMap<string, Part>): string {
+  const placed: (Member & { value: string })[] = [];
+  const added = new Map<string, Part>();
+  for (const [name, part] of relations) {
+    const member = memberOf(data, name);
+    if (member) placed.push({ ...member, value: part.text });
+    else added.set(name, part);
+  }
+  const text = withMembers(data, placed);
+  if (added.size === 0) return text;
+  return text === '{}' ? objectOf(added) : `${text.slice(0, -1)},${objectOf(added).slice(1)}`;
 }
 
 const objectOf = (parts: ReadonlyMap<string, { readonly text: string }>): string =>
