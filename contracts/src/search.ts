@@ -100,7 +100,7 @@ export type SearchPage = z.infer<typeof SearchPage>;
 const path = `${entriesPath}/search` as const;
 const { access } = entriesContracts.list;
 const ranking =
-  'The best come first, of equals the newest; a title counts most. Up to the 2,000 newest of a collection are ranked and counted.';
+  'The best come first, of equals the newest; a title counts most. Up to the 1,000 newest of a collection are ranked and counted.';
 
 /** Search in one collection (document S0, "Search"). */
 export const entriesSearchContracts = {

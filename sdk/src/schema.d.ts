@@ -729,13 +729,13 @@ export interface paths {
         };
         /**
          * Search entries
-         * @description Finds entries by words in their text, editor, email, url and slug fields. The best come first, of equals the newest; a title counts most. Up to the 2,000 newest of a collection are ranked and counted.
+         * @description Finds entries by words in their text, editor, email, url and slug fields. The best come first, of equals the newest; a title counts most. Up to the 1,000 newest of a collection are ranked and counted.
          */
         get: operations["entries_search"];
         put?: never;
         /**
          * Search entries by a query
-         * @description Finds entries by words, clauses or both. The best come first, of equals the newest; a title counts most. Up to the 2,000 newest of a collection are ranked and counted. Paging may stand in the query string as well.
+         * @description Finds entries by words, clauses or both. The best come first, of equals the newest; a title counts most. Up to the 1,000 newest of a collection are ranked and counted. Paging may stand in the query string as well.
          */
         post: operations["entries_searchBy"];
         delete?: never;
@@ -1201,7 +1201,7 @@ export interface paths {
         };
         /**
          * Search the project
-         * @description Finds entries of all collections that the caller may list, or of the named ones, by words. The best come first, of equals the newest; a title counts most. Up to the 2,000 newest of a collection are ranked and counted.
+         * @description Finds entries of all collections that the caller may list, or of the named ones, by words. The best come first, of equals the newest; a title counts most. Up to the 1,000 newest of a collection are ranked and counted.
          */
         get: operations["search_all"];
         put?: never;
