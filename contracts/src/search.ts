@@ -102,7 +102,7 @@ const cursor = listCursor.meta({
 const path = `${entriesPath}/search` as const;
 const { access } = entriesContracts.list;
 const ranking =
-  'The best come first, of equals the newest; a title counts most. Up to the 2,000 newest of a collection are ranked and counted; with Meilisearch, the 1,000 best, words with a typing error among them.';
+  'The best come first, of equals the newest; a title counts most. Up to the 1,000 newest of a collection are ranked and counted; with Meilisearch, the 1,000 best, words with a typing error among them.';
 
 const view =
   'fields cuts the data down, include puts related entries in the place of their ids, as in lists.';

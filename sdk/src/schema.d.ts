@@ -737,13 +737,13 @@ export interface paths {
         };
         /**
          * Search entries
-         * @description Finds entries by words in their text, editor, email, url and slug fields. The best come first, of equals the newest; a title counts most. Up to the 2,000 newest of a collection are ranked and counted; with Meilisearch, the 1,000 best, words with a typing error among them. fields cuts the data down, include puts related entries in the place of their ids, as in lists.
+         * @description Finds entries by words in their text, editor, email, url and slug fields. The best come first, of equals the newest; a title counts most. Up to the 1,000 newest of a collection are ranked and counted; with Meilisearch, the 1,000 best, words with a typing error among them. fields cuts the data down, include puts related entries in the place of their ids, as in lists.
          */
         get: operations["entries_search"];
         put?: never;
         /**
          * Search entries by a query
-         * @description Finds entries by words, clauses or both. The best come first, of equals the newest; a title counts most. Up to the 2,000 newest of a collection are ranked and counted; with Meilisearch, the 1,000 best, words with a typing error among them. fields cuts the data down, include puts related entries in the place of their ids, as in lists. Paging may stand in the query string as well.
+         * @description Finds entries by words, clauses or both. The best come first, of equals the newest; a title counts most. Up to the 1,000 newest of a collection are ranked and counted; with Meilisearch, the 1,000 best, words with a typing error among them. fields cuts the data down, include puts related entries in the place of their ids, as in lists. Paging may stand in the query string as well.
          */
         post: operations["entries_searchBy"];
         delete?: never;
@@ -1209,7 +1209,7 @@ export interface paths {
         };
         /**
          * Search the project
-         * @description Finds entries of all collections that the caller may list, or of the named ones, by words. The best come first, of equals the newest; a title counts most. Up to the 2,000 newest of a collection are ranked and counted; with Meilisearch, the 1,000 best, words with a typing error among them. fields cuts the data down, include puts related entries in the place of their ids, as in lists. Each collection shows what it has of them.
+         * @description Finds entries of all collections that the caller may list, or of the named ones, by words. The best come first, of equals the newest; a title counts most. Up to the 1,000 newest of a collection are ranked and counted; with Meilisearch, the 1,000 best, words with a typing error among them. fields cuts the data down, include puts related entries in the place of their ids, as in lists. Each collection shows what it has of them.
          */
         get: operations["search_all"];
         put?: never;

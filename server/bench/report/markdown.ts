@@ -37,7 +37,7 @@ export const ratioTable = (slots: readonly Slot[], scenarios: readonly Scenario[
     scenarios.map((scenario) => {
       const ratio = ratioOf(slots, scenario, 'L3', perSecond);
       const { name, title, aim } = scenario;
-      const aimed = aim?.of === undefined ? ratio : shareOf(slots, scenario, aim.of, perSecond);
+      const aimed = aim?.of === undefined ? ratio : shareOf(slots, scenario, aim.of, perCpuSecond);
       return [
         `${name} ${title}`,
         ratioText(ratio),

@@ -32,7 +32,10 @@ export function ratioOf(
   return { median: median(ratios), least: Math.min(...ratios), most: Math.max(...ratios) };
 }
 
-/** The product's share of what it does itself in another scenario, round by round. */
+/**
+ * The product's share of what it does itself in another scenario, round by round. By CPU: the two are measured
+ * one after the other, when the machine may have had other things to do.
+ */
 export function shareOf(
   slots: readonly Slot[],
   scenario: Scenario,

@@ -22,7 +22,7 @@ export interface Supply {
 /** What the product is to reach in requests per second. */
 export interface Aim {
   readonly share: number;
-  /** Another scenario of the product that it is a share of; L3's same scenario unless said. */
+  /** Another scenario of the product that it is a share of, by CPU; L3's same scenario unless said. */
   readonly of?: string;
 }
 

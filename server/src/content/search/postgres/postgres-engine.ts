@@ -34,8 +34,7 @@ export const postgresEngine: SearchEngine = {
 
 interface FoundRow extends EntryRow {
   readonly total: string;
-  /** Null in the one row of a page without hits. */
-  readonly target: number | null;
+  readonly target: number;
   readonly score: string | number;
 }
 
@@ -55,19 +54,29 @@ export async function foundEntries(
     ({ candidates }, at) =>
       sql`select ${String(at)} as target, entry_id, score from (${candidates}) as c`,
   );
+  const all = joined(each, ' union all ');
   const rows = searched.map(({ target: { ctx } }, at) => {
     const { table } = ctx.collection.statements;
     return sql`select ${rowColumns} from ${table} where page.target = ${String(at)} and stage = 'current' and entry_id = page.entry_id and project_id = ${() => ctx.project.id}`;
   });
-  const { text, values } = numbered(
-    sql`with found as materialized (${joined(each, ' union all ')}) select counted.total, page.target, page.score, e.* from (select count(*) as total from found) as counted left join lateral (select * from found order by score desc, entry_id desc limit ${() => limit} offset ${() => offset}) as page on true left join lateral (${joined(rows, ' union all ')}) as e on true order by page.score desc, page.entry_id desc`,
+  const run = <Row extends object>(fragment: Fragment): Promise<Row[]> => {
+    const { text, values } = numbered(fragment);
+    // Planned for these very words: of frequent ones the newest entries are looked through, of others the index.
+    return runOnPartition<Row>(first.target.ctx, { text }, values);
+  };
+  const read = await run<FoundRow>(
+    sql`select page.target, page.score, page.total, e.* from (select *, count(*) over () as total from (${all}) as found order by score desc, entry_id desc limit ${() => limit} offset ${() => offset}) as page join lateral (${joined(rows, ' union all ')}) as e on true order by page.score desc, page.entry_id desc`,
   );
-  const read = await runOnPartition<FoundRow>(first.target.ctx, { text }, values);
   const hits = read.flatMap((row): SearchHit[] => {
-    const target = row.target === null ? undefined : searched[row.target]?.target;
-    return target && row.entry_id ? [{ target, row, score: rounded(row.score) }] : [];
+    const target = searched[row.target]?.target;
+    return target ? [{ target, row, score: rounded(row.score) }] : [];
   });
-  return { hits, total: Number(read[0]?.total ?? 0) };
+  // Behind the last page no row tells how many there are.
+  const [counted] =
+    read.length > 0 || offset === 0
+      ? read
+      : await run<{ total: string }>(sql`select count(*) as total from (${all}) as found`);
+  return { hits, total: Number(counted?.total ?? 0) };
 }
 
 const rounded = (score: string | number): number => Number(Number(score).toFixed(6));

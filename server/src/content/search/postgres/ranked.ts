@@ -10,7 +10,7 @@ import { searchedWords } from '../searched-fields.ts';
  * The most entries of a collection that are ranked and counted: the newest. Ranking one takes some
  * microseconds, which bounds what a search for a word of all entries costs.
  */
-export const MAX_RANKED = 2000;
+export const MAX_RANKED = 1000;
 
 /** What a title's, a text's, another field's words are worth, from D to A. */
 const weights = '{0.1, 0.2, 0.4, 1.0}';
