@@ -75,6 +75,7 @@ export const searchIndexContracts = {
     output: SearchStatus,
     errors: ['VALIDATION_ERROR'],
     status: 202,
-    examples: { body: { collections: ['articles'] } },
+    // What is sent as it stands is right in every project: all collections.
+    examples: { body: {} },
   }),
 };

@@ -18681,13 +18681,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                /**
-                 * @example {
-                 *       "collections": [
-                 *         "articles"
-                 *       ]
-                 *     }
-                 */
+                /** @example {} */
                 "application/json": components["schemas"]["SearchRebuildBody"];
             };
         };
