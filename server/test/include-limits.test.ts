@@ -18,16 +18,21 @@ const count = (query: string) =>
     expect(status).toBe(200);
   });
 
-it.each([2, 100])('sends one statement a level for each collection, of %d posts', async (limit) => {
-  await count('limit=1');
-  const paged = `limit=${limit}`;
-  expect(await count(paged)).toHaveLength(1);
-  expect(await count(`${paged}&include=author,editor`)).toHaveLength(2);
-  expect(await count(`${paged}&include=author.company,editor.company`)).toHaveLength(3);
-  expect(await count(`${paged}&include=author,comments,note`)).toHaveLength(4);
-  expect(await count(`${paged}&include[comments][limit]=2&include=author`)).toHaveLength(3);
-  expect(await count(`${paged}&fields=title`)).toHaveLength(1);
-});
+it.each([2, 100])(
+  'reads the first level with the list, each deeper one by a statement a collection, of %d posts',
+  async (limit) => {
+    await count('limit=1');
+    const paged = `limit=${limit}`;
+    expect(await count(paged)).toHaveLength(1);
+    expect(await count(`${paged}&include=author,editor`)).toHaveLength(1);
+    expect(await count(`${paged}&include=author.company,editor.company`)).toHaveLength(2);
+    expect(await count(`${paged}&include=author,comments,note`)).toHaveLength(1);
+    expect(await count(`${paged}&include[comments][limit]=2&include=author`)).toHaveLength(2);
+    // A sort without an index picks ids first: what is included is read by itself then.
+    expect(await count(`${paged}&include=author&sort=title`)).toHaveLength(2);
+    expect(await count(`${paged}&fields=title`)).toHaveLength(1);
+  },
+);
 
 describe('10,000 included entries in one answer', () => {
   const nodes = '/api/v1/collections/nodes/entries';

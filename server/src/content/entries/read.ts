@@ -8,7 +8,8 @@ import type { Position } from './keyset.ts';
 import { type Order, reversed } from './order.ts';
 import type { EntryRow } from './row.ts';
 import { runOnPartition } from './run.ts';
-import { type KeyColumn, windowStatement } from './scan.ts';
+import { type Beside, inParts, linkColumns, type PartRow, withBeside } from './beside.ts';
+import { isSimple, type KeyColumn, keyColumns, windowStatement } from './scan.ts';
 
 /** One entry by id. Throws NOT_FOUND for what is missing or hidden from the caller alike. */
 export async function readEntry(ctx: CollectionCtx, id: string): Promise<EntryRow> {
@@ -32,6 +33,8 @@ export interface Selection {
   /** Where a cursor points, and whether it is read backwards from there. */
   readonly position?: (Position & { readonly backwards: boolean }) | undefined;
   readonly count: CountMode;
+  /** What their relations lead to: it is read with them where one statement can. */
+  readonly beside?: readonly Beside[] | undefined;
 }
 
 /** A row of a list, with the values of its sort keys but the id as k0, k1, … */
@@ -43,6 +46,8 @@ export interface EntryList {
   readonly total: number | null;
   /** Whether there are rows behind these, in the direction of reading. */
   readonly more: boolean;
+  /** What was read with them, by the ids of the collections; what is missing in it is not to be had. */
+  readonly beside?: ReadonlyMap<string, readonly EntryRow[]> | undefined;
 }
 
 /**
@@ -53,27 +58,30 @@ export async function readEntries(ctx: CollectionCtx, selection: Selection): Pro
   const { order, limit, offset, position, filter } = selection;
   const { table } = ctx.collection.statements;
   const where = openRows(ctx, filter);
-  const { text, values } = numbered(
-    windowStatement({
-      table,
-      projectId: ctx.project.id,
-      where,
-      order: position?.backwards ? reversed(order) : order,
-      position,
-      limit: limit + 1,
-      offset,
-    }),
-  );
+  const scan = {
+    table,
+    projectId: ctx.project.id,
+    where,
+    order: position?.backwards ? reversed(order) : order,
+    position,
+    limit: limit + 1,
+    offset,
+  };
+  const beside = selection.beside && isSimple(scan) ? selection.beside : [];
+  const window = windowStatement({ ...scan, more: linkColumns(beside, table) });
+  const all = beside.length > 0 ? withBeside(window, beside, keyColumns(order)) : window;
+  const { text, values } = numbered(all);
   // Texts of a bounded set; what readers filter and sort by is not.
   const statement = !filter && order.keys.length === 1 ? prepared(text) : preparedWhenHot(text);
-  const [rows, total] = await Promise.all([
-    runOnPartition<ListRow>(ctx, statement, values),
+  const [read, total] = await Promise.all([
+    runOnPartition<ListRow & PartRow>(ctx, statement, values),
     countEntries(ctx, where, selection.count),
   ]);
+  const [rows, others] = beside.length > 0 ? inParts(read, beside) : [read, undefined];
   const more = rows.length > limit;
   if (more) rows.pop();
   if (position?.backwards) rows.reverse();
-  return { rows, more, total };
+  return { rows, more, total, beside: others };
 }
 
 /** What the caller may see of a collection, and of that what it wants. */

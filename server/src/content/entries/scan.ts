@@ -14,7 +14,19 @@ export interface Scan {
   readonly position: Position | undefined;
   readonly limit: number;
   readonly offset: number;
+  /** Columns that the rows have beside their own, as SQL that begins with a comma; of simple scans alone. */
+  readonly more?: Fragment | undefined;
 }
+
+/** Whether rows are read as they come, off one index. */
+export const isSimple = ({
+  order,
+  offset,
+  position,
+}: Pick<Scan, 'order' | 'offset' | 'position'>) =>
+  Boolean(order.keys[0]?.indexed) &&
+  offset <= MAX_READ_OVER &&
+  partsOf(order, position).length === 1;
 
 /** Rows that are passed over are read whole up to here; beyond, only their ids are. */
 const MAX_READ_OVER = 100;
@@ -49,7 +61,7 @@ export function windowStatement(scan: Scan): Fragment {
     const texts = valuesOf(order).map(
       (key, index) => sql`, ${key.value}::text as k${String(index)}`,
     );
-    return sql`select ${rowColumns}${texts.flat()} from ${table} where ${wanted(scan, part.where)} order by ${orderBy(part.keys)}${limited(scan.limit)}${skip(offset)}`;
+    return sql`select ${rowColumns}${texts.flat()}${scan.more ?? []} from ${table} where ${wanted(scan, part.where)} order by ${orderBy(part.keys)}${limited(scan.limit)}${skip(offset)}`;
   }
   const texts = (from: string) =>
     keyColumns(order).map((name) => `, ${from}.${name}::text as ${name}`);

@@ -38,10 +38,22 @@ export class IncludedEntries {
   /** Which versions of which entries: what an ETag is made of. */
   readonly versions: string[] = [];
 
+  /** What came with the entries themselves, by collection: all of it that is to be had. */
+  readonly #beside: Map<string, readonly EntryRow[]>;
+
+  private constructor(beside: ReadonlyMap<string, readonly EntryRow[]>) {
+    this.#beside = new Map(beside);
+  }
+
   /** Reads all that the plan includes. Throws INVALID_INPUT where that is too much. */
-  static async load(plan: Plan, rows: readonly EntryRow[]): Promise<IncludedEntries> {
-    const loaded = new IncludedEntries();
-    let level: readonly Group[] = [{ plan, rows }];
+  static async load(
+    plan: Plan,
+    rows: readonly EntryRow[],
+    beside?: ReadonlyMap<string, readonly EntryRow[]>,
+  ): Promise<IncludedEntries> {
+    const loaded = new IncludedEntries(beside ?? new Map());
+    let level = await loaded.#loadLevel([{ plan, rows }]);
+    loaded.#beside.clear();
     while (level.length > 0) level = await loaded.#loadLevel(level);
     return loaded;
   }
@@ -116,9 +128,16 @@ export class IncludedEntries {
         for (const id of this.#idsOf(include, row)) if (!known.has(id)) wanted.add(id);
     if (wanted.size === 0) return;
     if (wanted.size > MAX_INCLUDED) throw tooMany();
-    const rows = await readByIds(ctx, [...wanted]);
+    const rows = this.#besideOf(ctx.collection.id, wanted) ?? (await readByIds(ctx, [...wanted]));
     for (const row of rows) known.set(row.entry_id, row);
     this.#count(rows.map(versionOf));
+  }
+
+  /** Those that came with the entries themselves; undefined where not all of them may have. */
+  #besideOf(collectionId: string, wanted: ReadonlySet<string>): readonly EntryRow[] | undefined {
+    const came = this.#beside.get(collectionId);
+    if (!came || came.length > MAX_INCLUDED) return undefined;
+    return came.filter((row) => wanted.has(row.entry_id));
   }
 
   async #loadChosen({ include, rows }: Ask, choice: Choice): Promise<void> {

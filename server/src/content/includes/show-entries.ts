@@ -29,12 +29,13 @@ export async function showEntries(
   style: EntryStyle,
   rows: readonly EntryRow[],
   plan: Plan | undefined,
+  beside?: ReadonlyMap<string, readonly EntryRow[]>,
 ): Promise<Shown> {
   if (!plan) {
     const texts = rows.map((row) => style.entryText(ctx, row, style.dataText(ctx, row)));
     return { texts, tag: undefined };
   }
-  const included = await IncludedEntries.load(plan, rows);
+  const included = await IncludedEntries.load(plan, rows, beside);
   const display = new Display(style, included);
   const texts = rows.map((row) => display.entry(plan, row).text);
   return {

@@ -32,9 +32,9 @@ export const DEFAULT_PAGE_SIZE = 30;
 export const entriesHandlers = {
   list: async (ctx, input) => {
     const plan = await compilePlan(ctx, input);
-    const listed = await listEntries(ctx, { ...input, defaultSize: DEFAULT_PAGE_SIZE });
+    const listed = await listEntries(ctx, { ...input, plan, defaultSize: DEFAULT_PAGE_SIZE });
     const { page, list, cursors } = listed;
-    const { texts, tag } = await showEntries(ctx, canonical, list.rows, plan);
+    const { texts, tag } = await showEntries(ctx, canonical, list.rows, plan, list.beside);
     return new RawJson(
       objectText(envelope(page, list.total, cursors), 'items', listText(texts)),
       listHead(ctx, { ...listed, echo: tag }, list),

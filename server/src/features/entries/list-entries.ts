@@ -12,6 +12,8 @@ import { countMode, type Page, type PageInput, pageOfInput } from '../../content
 import { type EntryList, readEntries } from '../../content/entries/read.ts';
 import { joined, type Scope } from '../../content/expressions/index.ts';
 import { type Compiled, compileFilter, readerScope } from '../../content/filters/compile-filter.ts';
+import { besideOf } from '../../content/includes/beside-of.ts';
+import type { Plan } from '../../content/includes/plan.ts';
 import { readSearch } from '../../content/search/search-text.ts';
 import type { Breadth } from '../../content/search/searched-fields.ts';
 
@@ -25,6 +27,8 @@ export interface ListInput extends PageInput {
   readonly consistency?: 'wait' | undefined;
   readonly count?: CountMode | undefined;
   readonly defaultSize: number;
+  /** How they are to be shown: what is included is read with them where that can be. */
+  readonly plan?: Plan | undefined;
 }
 
 export interface ListedEntries {
@@ -62,6 +66,7 @@ export async function listEntries(ctx: CollectionCtx, input: ListInput): Promise
     offset: page.offset,
     position,
     count: countMode(input.count, input),
+    beside: input.plan && besideOf(input.plan),
   });
   const cursors = cursorsOf(signing, list, { position, offset: page.offset });
   return { page, list, cursors };

@@ -28,10 +28,11 @@ export const modelsHandlers = {
       search: input.search,
       breadth: 'all',
       consistency: input.consistency,
+      plan,
       defaultSize: DEFAULT_PAGE_SIZE,
     });
     const { page, list } = listed;
-    const { texts, tag } = await showEntries(ctx, modelStyle, list.rows, plan);
+    const { texts, tag } = await showEntries(ctx, modelStyle, list.rows, plan, list.beside);
     const meta = {
       tenantId: ctx.project.id,
       modelKey: ctx.collection.name,

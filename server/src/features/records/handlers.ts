@@ -26,10 +26,11 @@ export const recordsHandlers = {
     const listed = await listEntries(ctx, {
       ...input,
       ...(skipTotal ? { count: 'none' } : {}),
+      plan,
       defaultSize: DEFAULT_PAGE_SIZE,
     });
     const { page, list, cursors } = listed;
-    const { texts, tag } = await showEntries(ctx, recordStyle, list.rows, plan);
+    const { texts, tag } = await showEntries(ctx, recordStyle, list.rows, plan, list.beside);
     return new RawJson(
       objectText(envelope(page, list.total, cursors), 'items', listText(texts)),
       listHead(ctx, { ...listed, echo: tag }, list),
