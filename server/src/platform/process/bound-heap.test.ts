@@ -21,7 +21,7 @@ async function started(
 it('begins again as the same process, with bounds and what it was given', async () => {
   const { said, pid } = await started(['--no-warnings']);
   expect(said).toEqual({
-    flags: ['--max-semi-space-size=16', '--heap-growing-percent=40', '--no-warnings'],
+    flags: ['--max-semi-space-size=16', '--heap-growing-percent=70', '--no-warnings'],
     given: ['an argument'],
     pid,
   });

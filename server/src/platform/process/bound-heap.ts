@@ -3,7 +3,7 @@
  * 128 MiB, and the old one to a multiple of what is alive, whatever the machine has; with these a
  * file of any length goes through the server in a fraction of that, and a request costs the same.
  */
-const flags = ['--max-semi-space-size=16', '--heap-growing-percent=40'];
+const flags = ['--max-semi-space-size=16', '--heap-growing-percent=70'];
 
 const isAboutHeap = (flag: string): boolean => /semi-space-size|heap-growing/.test(flag);
 
