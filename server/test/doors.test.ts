@@ -92,9 +92,9 @@ describe('methods and media types', () => {
   });
 
   it('answers 405 with Allow, and OPTIONS', async () => {
-    const wrong = await server.ask('DELETE', entries);
+    const wrong = await server.ask('PUT', entries);
     expect([wrong.status, wrong.body['error']?.['code']]).toEqual([405, 'METHOD_NOT_ALLOWED']);
-    expect(wrong.headers.get('allow')).toBe('GET, POST, HEAD, OPTIONS');
+    expect(wrong.headers.get('allow')).toBe('GET, POST, PATCH, DELETE, HEAD, OPTIONS');
     const options = await server.ask('OPTIONS', path, { key: null });
     expect([options.status, options.headers.get('allow')]).toEqual([
       204,

@@ -65,7 +65,7 @@ describe('SQL', () => {
       [`x'; drop table entries; --`],
     ]);
     expect(compiled('price>=2 || !(live=true)')).toEqual([
-      `((("es_posts".data->>'price')::numeric) >= $3::numeric or (("es_posts".data->>'live')::boolean) is distinct from $4::boolean)`,
+      `((case when jsonb_typeof("es_posts".data->'price') = 'number' then ("es_posts".data->'price')::numeric end) >= $3::numeric or (case when jsonb_typeof("es_posts".data->'live') = 'boolean' then ("es_posts".data->'live')::boolean end) is distinct from $4::boolean)`,
       ['2', true],
     ]);
     expect(compiled('day = @today')[1]).toEqual(['2026-01-31']);
@@ -85,8 +85,10 @@ describe('SQL', () => {
       'title = @request.auth.id && @request.data.price > 1',
       scope,
     );
-    expect(predicate.where(3)).toContain(`(($3::jsonb->>'price')::numeric) > $5::numeric`);
-    expect(predicate.where(1, 'n.sent')).toContain(`((n.sent->>'price')::numeric) > $2::numeric`);
+    expect(predicate.where(3)).toContain(`then ($3::jsonb->'price')::numeric end) > $5::numeric`);
+    expect(predicate.where(1, 'n.sent')).toContain(
+      `then (n.sent->'price')::numeric end) > $2::numeric`,
+    );
     expect(predicate.sent({ price: 'much', title: 'x' })).toBe('{"price":null}');
   });
 
