@@ -70,6 +70,7 @@ BEYOND_SCHEMA = {
     "page": "page times pageSize",
     "readonly": "a field that keeps what it was created with",
     "reference": "an id that nothing has",
+    "relations": "names of relations and of their fields",
     "search": "a query without a word",
     "sort": "a name in a list that is a text",
     "token": "what was mailed to somebody",

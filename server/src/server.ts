@@ -9,6 +9,12 @@ import { startProblem } from './start-problem.ts';
 /** How long requests may take to finish once the process is asked to stop. */
 const DRAIN_MS = 10_000;
 
+/**
+ * Bytes of a request before its body. Node refuses more without a word, so that what is far less, a URL
+ * that is too long, is refused in words.
+ */
+export const MAX_HEADERS = 131_072;
+
 /** How long a request may take to arrive: an import is read no faster than it is written. */
 const UPLOAD_MS = 6 * 3_600_000;
 
@@ -59,7 +65,10 @@ async function embedded(
 
 const listen = (app: App, config: Config): Promise<Server> =>
   new Promise((resolve, reject) => {
-    const server = createServer({ maxHeaderSize: 32_768, requestTimeout: UPLOAD_MS }, app.http);
+    const server = createServer(
+      { maxHeaderSize: MAX_HEADERS, requestTimeout: UPLOAD_MS },
+      app.http,
+    );
     server.once('error', reject);
     server.listen(config.port, config.host, () => resolve(server));
   });

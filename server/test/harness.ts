@@ -10,6 +10,7 @@ import { type App, createApp } from '../src/app.ts';
 import { type Config, readConfig } from '../src/config.ts';
 import type { Clock } from '../src/platform/clock/clock.ts';
 import { createLog, type Log } from '../src/platform/log/log.ts';
+import { MAX_HEADERS } from '../src/server.ts';
 import { databaseUrl } from './global-setup.ts';
 
 export const rootKey = 'cms_root_000000000000000000000000000000000000test';
@@ -57,7 +58,7 @@ export async function startTestServer(
   };
   const log = options.log ?? createLog('json', config.logLevel);
   const app = await createApp(config, log, own, options.clock);
-  const server = createServer({ maxHeaderSize: 32_768 }, app.http);
+  const server = createServer({ maxHeaderSize: MAX_HEADERS }, app.http);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
