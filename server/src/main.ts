@@ -1,6 +1,3 @@
-import { boundHeap } from './platform/process/bound-heap.ts';
+import { startServer } from './server.ts';
 
-boundHeap();
-// Only then: what is loaded before is loaded twice.
-const { startServer } = await import('./server.ts');
 await startServer();

@@ -1,5 +1,6 @@
 import { notFound } from '../../platform/errors/app-error.ts';
 import { readSnapshot } from '../../platform/db/snapshot.ts';
+import { boundGarbage } from '../../platform/process/bound-garbage.ts';
 import { prepared } from '../../platform/db/sql.ts';
 import type { CollectionCtx } from '../context.ts';
 import { type Fragment, numbered, sql } from '../expressions/index.ts';
@@ -46,6 +47,7 @@ async function* batchesOf(
       throw error instanceof StaleSchemaError ? notFound() : error;
     });
     if (rows.length > 0) yield rows;
+    boundGarbage();
     if (rows.length < limit) return;
     last = rows.at(-1)?.entry_id as string;
     const length = rows.reduce((sum, { data }) => sum + data.length, 0);

@@ -1,3 +1,4 @@
+import { boundGarbage } from '../../platform/process/bound-garbage.ts';
 import { BATCH_LENGTH, BATCH_ROWS } from './limits.ts';
 import type { Row } from './row.ts';
 import { Unreadable } from './unreadable.ts';
@@ -17,6 +18,7 @@ export async function* batchesOf(
       const isFull = batch.length >= BATCH_ROWS || length + row.length > BATCH_LENGTH;
       if (batch.length > 0 && (isFull || keys.has(row.key))) {
         yield batch;
+        boundGarbage();
         [batch, keys, length] = [[], new Set(), 0];
       }
       batch.push(row);
