@@ -35,6 +35,8 @@ export class IncludedEntries {
   readonly #byId = new Map<string, Map<string, EntryRow>>();
   readonly #chosen = new Map<Included, Map<string, EntryRow[]>>();
   readonly #data = new WeakMap<EntryRow, Stored>();
+  /** What relations hold, read once. */
+  readonly #ids = new Map<Included, Map<EntryRow, readonly string[]>>();
   /** Which versions of which entries: what an ETag is made of. */
   readonly versions: string[] = [];
 
@@ -79,13 +81,22 @@ export class IncludedEntries {
   }
 
   #idsOf(include: Included, row: EntryRow): readonly string[] {
+    const rows = this.#ids.get(include) ?? new Map<EntryRow, readonly string[]>();
+    this.#ids.set(include, rows);
+    const known = rows.get(row);
+    if (known) return known;
     const value = include.flat ? this.#textOf(include, row) : this.#valueOf(include, row);
-    return value === null ? [] : ([value].flat() as string[]);
+    const ids = value === null ? [] : ([value].flat() as string[]);
+    rows.set(row, ids);
+    return ids;
   }
 
   #textOf({ field }: Included, { data }: EntryRow): unknown {
     const member = memberOf(data, field.key);
-    return member ? JSON.parse(data.slice(member.start, member.end)) : null;
+    if (!member) return null;
+    // An id is a text without escapes.
+    if (data[member.start] === '"') return data.slice(member.start + 1, member.end - 1);
+    return JSON.parse(data.slice(member.start, member.end));
   }
 
   #valueOf({ field: { key } }: Included, row: EntryRow): unknown {

@@ -54,6 +54,8 @@ const meaningOf = ({ ctx, shown, includes }: Plan): string => {
   return `${ctx.collection.revision}.${ctx.view.name}(${names};${inner.join()})`;
 };
 
+const nothing: ReadonlyMap<string, Part> = new Map();
+
 /** A text with how many included entries are in it, wherever they stand. */
 interface Part {
   readonly text: string;
@@ -81,6 +83,10 @@ class Display {
   }
 
   #make(plan: Plan, row: EntryRow): Part {
+    if (plan.includes.length === 0) {
+      const text = this.#style.entryText(plan.ctx, row, this.#data(plan, row, nothing));
+      return { entries: 0, text };
+    }
     const relations = new Map<string, Part>();
     for (const include of plan.includes) {
       const part = this.#relation(include, row);
@@ -91,7 +97,7 @@ class Display {
     // Before the text is put together: entries within entries multiply.
     if (entries > MAX_INCLUDED) throw tooMany();
     const within = this.#style.includes === 'within';
-    const data = this.#data(plan, row, within ? relations : new Map<string, Part>());
+    const data = this.#data(plan, row, within ? relations : nothing);
     const beside = within || parts.length === 0 ? undefined : objectOf(relations);
     return { entries, text: this.#style.entryText(plan.ctx, row, data, beside) };
   }
