@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { storedWords } from '../src/content/fields/entry-words.ts';
+import { markedFunction, storedWords } from '../src/content/fields/entry-words.ts';
 import type { Field } from '../src/content/fields/field.ts';
 
 /**
@@ -14,6 +14,8 @@ export class Migration20261121171500 extends Migration {
       storage: string;
       fields: Field[];
     }[];
+    // Which the words of this version are made by.
+    this.addSql(markedFunction);
     this.addSql(`alter table entry_states add words tsvector`);
     for (const { storage, fields } of collections) {
       this.addSql(`drop index "${storage}_words"`);

@@ -42,9 +42,22 @@ export function wordFields(fields: readonly Field[], others: readonly Field[]): 
 }
 
 /**
+ * What stands before every word that a search of texts does not look into, in the stored words: a letter that
+ * nobody types. The index then tells them apart by itself, where weights would have to be looked up row by row.
+ */
+export const mark = '\u{A7FF}';
+
+/** The function that puts the mark before every word of a vector, where it stands, with the least weight: for migrations. */
+export const markedFunction = String.raw`create or replace function cms_marked(source tsvector) returns tsvector language sql immutable parallel safe
+  return (select coalesce(string_agg(
+      '''' || replace(replace('${mark}' || lexeme, '\', '\\'), '''', '''''') || ''''
+        || case when positions is null then '' else ':' || array_to_string(positions, ',') end, ' '), '')::tsvector
+    from unnest(source))`;
+
+/**
  * The words of an entry as they are stored with it and indexed, as SQL over the jsonb of its data, by
- * storage keys. What not everybody reads has the weight of what only a search of every value looks into, so
- * that a search of texts finds by it only where the reader is asked for.
+ * storage keys. What not everybody reads is marked as what only a search of every value looks into, so that a
+ * search of texts finds by it only where the reader is asked for.
  */
 export function storedWords(fields: readonly Field[], source: string): string {
   const inTexts = (field: Field) => isSearchable(field) && isOpenToAll(field);
@@ -61,7 +74,7 @@ export function storedWords(fields: readonly Field[], source: string): string {
  */
 const MAX_CHARACTERS = { title: 20_000, texts: 100_000, nested: 50_000, others: 20_000 } as const;
 
-/** The words of fields with their weights, from A for the title's to D, as SQL; undefined of no fields. */
+/** The words of fields with their weights, from A for the title's to C, and marked the others', as SQL; undefined of no fields. */
 export function weighedWords(
   { title, texts, nested, others }: WordFields,
   source: string,
@@ -72,22 +85,25 @@ export function weighedWords(
     weighed('A', textOf(title ? [title] : [], source), MAX_CHARACTERS.title),
     weighed('B', textOf(texts, source), MAX_CHARACTERS.texts),
     weighed('C', jsonOf(nested, source), MAX_CHARACTERS.nested),
-    weighed('D', textOf(others.filter(isScalar), source), MAX_CHARACTERS.others),
-    weighed(
-      'D',
+    marked(textOf(others.filter(isScalar), source)),
+    marked(
       jsonOf(
         others.filter((field) => !isScalar(field)),
         source,
       ),
-      MAX_CHARACTERS.others,
     ),
   ].filter((part) => part !== undefined);
   return parts.length === 0 ? undefined : parts.join(' || ');
 }
 
+const vectorOf = (words: string, most: number): string =>
+  `to_tsvector('cms_search', coalesce(left(${words}, ${most}), ''))`;
+
 const weighed = (weight: string, words: string | undefined, most: number): string | undefined =>
-  words &&
-  `setweight(to_tsvector('cms_search', coalesce(left(${words}, ${most}), '')), '${weight}')`;
+  words && `setweight(${vectorOf(words, most)}, '${weight}')`;
+
+const marked = (words: string | undefined): string | undefined =>
+  words && `cms_marked(${vectorOf(words, MAX_CHARACTERS.others)})`;
 
 /** PostgreSQL takes 100 arguments to a function. */
 const MAX_ARGUMENTS = 90;

@@ -1,15 +1,19 @@
+import { mark } from '../fields/entry-words.ts';
 import { quoteName } from '../../platform/db/sql.ts';
 import { type Fragment, type Scope, sql } from '../expressions/index.ts';
 import type { SearchText } from './search-text.ts';
 import { type Breadth, type SearchedWords, searchedWords } from './searched-fields.ts';
 
 /** A text as a parameter that PostgreSQL reads as a search, of words that stand so. */
-export const tsquery = (text: string, { are }: Pick<SearchedWords, 'are'>): Fragment =>
-  sql`to_tsquery('cms_search', ${() => (are === 'weighed' ? inTexts(text) : text)})`;
+export const tsquery = (text: string, { marked }: Pick<SearchedWords, 'marked'>): Fragment =>
+  sql`to_tsquery('cms_search', ${() => (marked ? withMarks(text) : text)})`;
 
-/** The same search of all words but those of the least weight. */
-const inTexts = (text: string): string =>
-  text.replaceAll(/'([^']*)'(:\*)?/g, (_, words, prefix = ':') => `'${words}'${prefix}ABC`);
+/** The same search of words with a mark and without. */
+const withMarks = (text: string): string =>
+  text.replaceAll(/'([^']*)'(:\*)?/g, (term, words: string, prefix = '') => {
+    const others = words.split(' ').map((word) => `${mark}${word}`);
+    return `(${term} | '${others.join(' ')}'${prefix})`;
+  });
 
 /**
  * What the index can say of a search: a row that is wanted has all of its words somewhere, perhaps where
@@ -18,7 +22,8 @@ const inTexts = (text: string): string =>
 export function mayMatch(table: string, search: SearchText, searched: SearchedWords): Fragment {
   const { query, broad } = search;
   if (searched.are !== 'made') return sql`${searched.words} @@ ${tsquery(query, searched)}`;
-  return broad === null ? ['true'] : sql`${table}.words @@ ${tsquery(broad, searched)}`;
+  // What this reader may read may be marked, since others must not.
+  return broad === null ? ['true'] : sql`${table}.words @@ ${tsquery(broad, { marked: true })}`;
 }
 
 /**

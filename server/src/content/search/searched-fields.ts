@@ -45,10 +45,12 @@ export interface SearchedWords {
   /** SQL over a row of the partition. */
   readonly words: string;
   /**
-   * `stored`: they are those that are stored with every entry. `weighed`: those but the ones of the least
-   * weight. `made`: they have to be made of what the reader may read, once the stored ones say that it may be.
+   * `stored`: they are those that are stored with every entry. `made`: they have to be made of what the
+   * reader may read, once the stored ones say that it may be.
    */
-  readonly are: 'stored' | 'weighed' | 'made';
+  readonly are: 'stored' | 'made';
+  /** Whether they are looked for among the marked ones, too. */
+  readonly marked: boolean;
 }
 
 /** The words that the reader may search; undefined where there are none. */
@@ -59,10 +61,10 @@ export function searchedWords(scope: Scope, breadth: Breadth): SearchedWords | u
   const words = `${fields.table}.words`;
   const every = scope.collection.fields;
   if (breadth === 'all' && every.every((field) => isOpen(scope, field)))
-    return { words, are: 'stored' };
-  // What is stored with more than the least weight is what everybody reads: neither more nor less.
+    return { words, are: 'stored', marked: true };
+  // What is stored without a mark is what everybody reads: neither more nor less.
   const asStored = (field: Field) => isOpen(scope, field) === isOpenToAll(field);
   if (breadth === 'texts' && every.filter(isSearchable).every(asStored))
-    return { words, are: every.every(isSearchable) ? 'stored' : 'weighed' };
-  return { words: made, are: 'made' };
+    return { words, are: 'stored', marked: false };
+  return { words: made, are: 'made', marked: breadth === 'all' };
 }
