@@ -17,10 +17,8 @@ export interface Beside {
 
 /** A row of a window or beside it. */
 export interface PartRow extends EntryRow {
-  /** 0 for the window, then in the order of what is beside it. */
-  readonly part: number;
-  /** The place in the window. */
-  readonly nth: string | null;
+  /** The place in the window, from 1; below 0 for what is beside it, -1 for the first of that, and so on. */
+  readonly nth: number;
 }
 
 /** Names of the columns that hold where the relations of a row lead. */
@@ -51,14 +49,21 @@ export function withBeside(
   const own = ['', rowColumns.replace('data::text as data', 'data'), ...keys].join(', ').slice(2);
   const names = linkNames(beside);
   let next = 0;
-  const parts = beside.map(({ table, open, relations }, index) => {
+  const parts = beside.map(({ collectionId, table, open, relations }, index) => {
     const ids = relations.map((field) => idsIn(names[next++] as string, field));
     const nulls = keys.map((key) => `, null::text as ${key}`).join('');
-    return sql`select ${String(index + 1)} as part, null::bigint as nth, e.*${nulls} from (select distinct id from (${ids.join(' union all ')}) as ids) as asked cross join lateral (select ${rowColumns} from ${table} where ${open} and ${table}.entry_id = asked.id offset 0) as e`;
+    return sql`select ${String(-1 - index)} as nth, e.*${nulls} from (select distinct id from (${ids.join(' union all ')}) as ids) as asked cross join lateral (select ${rowColumns} from ${table} where ${open} and ${lookedUp(table, collectionId)} offset 0) as e`;
   });
   const limited = parts.map((part) => sql`(${part} limit ${String(MAX_INCLUDED + 1)})`);
-  return sql`with page as materialized (${window}) select 0 as part, row_number() over () as nth, ${own} from page union all ${joined(limited, ' union all ')}`;
+  return sql`with page as materialized (${window}) select (row_number() over ())::int as nth, ${own} from page union all ${joined(limited, ' union all ')}`;
 }
+
+/**
+ * A row that is looked up by its id, by all columns of the primary key: with fewer the planner may take an
+ * index on the moments of writing and skip through it.
+ */
+export const lookedUp = (table: string, collectionId: string): Fragment =>
+  sql`${table}.entry_id = asked.id and ${table}.collection_id = ${() => collectionId}`;
 
 const idsIn = (name: string, { options }: FieldOf<'relation'>): string =>
   options.multiple
@@ -70,12 +75,14 @@ export function inParts<Row extends PartRow>(
   rows: readonly Row[],
   beside: readonly Beside[],
 ): [window: Row[], others: Map<string, EntryRow[]>] {
-  const window = rows
-    .filter(({ part }) => part === 0)
-    .toSorted((one, other) => Number(one.nth) - Number(other.nth));
-  const others = beside.map(
-    ({ collectionId }, index) =>
-      [collectionId, rows.filter(({ part }) => part === index + 1)] as const,
-  );
-  return [window, new Map(others)];
+  const window: Row[] = [];
+  const others: Row[][] = beside.map(() => []);
+  for (const row of rows) {
+    if (row.nth > 0) window[row.nth - 1] = row;
+    else others[-1 - row.nth]?.push(row);
+  }
+  return [
+    window,
+    new Map(beside.map(({ collectionId }, index) => [collectionId, others[index] ?? []])),
+  ];
 }

@@ -1,6 +1,7 @@
 import { DEFAULT_BACK_LIMIT } from '@cms/contracts';
 import { prepared } from '../../platform/db/sql.ts';
 import type { CollectionCtx } from '../context.ts';
+import { lookedUp } from '../entries/beside.ts';
 import { openRows } from '../entries/read.ts';
 import { type EntryRow, rowColumns } from '../entries/row.ts';
 import { runOnPartition } from '../entries/run.ts';
@@ -15,7 +16,7 @@ import type { Choice } from './plan.ts';
 export function readByIds(ctx: CollectionCtx, ids: readonly string[]): Promise<EntryRow[]> {
   const { table } = ctx.collection.statements;
   const { text, values } = numbered(
-    sql`select e.* from unnest(${() => ids}::text[]) as asked(id) cross join lateral (select ${rowColumns} from ${table} where ${openRows(ctx, undefined)} and ${table}.entry_id = asked.id offset 0) as e`,
+    sql`select e.* from unnest(${() => ids}::text[]) as asked(id) cross join lateral (select ${rowColumns} from ${table} where ${openRows(ctx, undefined)} and ${lookedUp(table, ctx.collection.id)} offset 0) as e`,
   );
   return runOnPartition<EntryRow>(ctx, prepared(text), values);
 }
