@@ -38,7 +38,10 @@ const inBrackets = { style: 'deepObject', explode: true } as const;
 export const bracketFilter = FilterFields.optional().meta({ param: inBrackets });
 
 const spelled = z.union([FilterFields, z.string().min(1).max(MAX_EXPRESSION_LENGTH)], {
-  error: `Give fields in brackets, or one expression of at most ${MAX_EXPRESSION_LENGTH} characters.`,
+  error: ({ input }) =>
+    input === undefined
+      ? 'Say which by a filter, such as status=draft; sys.id[exists]=true means all.'
+      : `Give fields in brackets, or one expression of at most ${MAX_EXPRESSION_LENGTH} characters.`,
 });
 const description =
   'Fields in brackets (filter[title][contains]=Welcome), or an expression (filter=title~"Welcome"&&featured=true)';
