@@ -37,12 +37,12 @@ const inBrackets = { style: 'deepObject', explode: true } as const;
 /** A filter in brackets (over tRPC as JSON), and nothing else (document S3). */
 export const bracketFilter = FilterFields.optional().meta({ param: inBrackets });
 
-const spelled = z.union([FilterFields, z.string().min(1).max(MAX_EXPRESSION_LENGTH)], {
-  error: ({ input }) =>
-    input === undefined
-      ? 'Say which by a filter, such as status=draft; sys.id[exists]=true means all.'
-      : `Give fields in brackets, or one expression of at most ${MAX_EXPRESSION_LENGTH} characters.`,
-});
+const expression = z.string().min(1).max(MAX_EXPRESSION_LENGTH);
+const error = ({ input }: { readonly input?: unknown }) =>
+  input === undefined
+    ? 'Say which by a filter, such as status=draft; sys.id[exists]=true means all.'
+    : `Give fields in brackets, or one expression of at most ${MAX_EXPRESSION_LENGTH} characters.`;
+const spelled = z.union([FilterFields, expression], { error });
 const description =
   'Fields in brackets (filter[title][contains]=Welcome), or an expression (filter=title~"Welcome"&&featured=true)';
 
@@ -51,7 +51,9 @@ export const filter = spelled.optional().meta({ description, param: inBrackets }
 export type Filter = z.infer<typeof spelled>;
 
 /** The same where one must be given: what is written by it should be meant. */
-export const requiredFilter = spelled.meta({
+// For the document alone: what has nothing in it is refused in words of its own.
+const someFields = FilterFields.meta({ minProperties: 1 });
+export const requiredFilter = z.union([someFields, expression], { error }).meta({
   description: `${description}; sys.id[exists]=true means all`,
   // Whoever tries the example writes nothing.
   example: { 'sys.id': 'ent_01kaj5cz5rf4q9t2jw2hq5m8e3' },

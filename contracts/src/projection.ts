@@ -22,7 +22,7 @@ const back = `; posts_via_author are the entries of posts whose author it is, th
  * an object of options: fields, and for relations to many also filter, sort and limit.
  */
 export const include = z
-  .union([z.string().min(1).max(2000), z.array(z.unknown()), z.record(z.string(), z.unknown())], {
+  .union([z.string().max(2000), z.array(z.unknown()), z.record(z.string(), z.unknown())], {
     error: 'Give the names of relations, or options in brackets.',
   })
   .optional()

@@ -92,7 +92,7 @@ const MAX_NESTING = 2;
 
 /** The paths of every spelling: a text with commas, lists, objects by path, and these mixed. */
 function pathsOf(include: unknown, parameter: IncludeParameter, depth = 0): readonly Named[] {
-  if (include === undefined) return [];
+  if (include === undefined || include === '') return [];
   if (typeof include === 'string')
     return include.split(',').map((path) => [nameOf(path, parameter), {}]);
   if (Array.isArray(include) && depth <= MAX_NESTING)

@@ -73,8 +73,13 @@ function typeIs(list: string, parameter: (value: unknown) => string): string {
 
 const isDay = (text: string): boolean => text.length === 10;
 
-/** A date is its beginning; a time without a zone is UTC. */
+/** The first and the last moment that four digits of a year can say, and PostgreSQL too, which has no year 0. */
+const EARLIEST = Date.parse('0001-01-01T00:00:00Z');
+const LATEST = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** A date is its beginning; a time without a zone is UTC. In UTC: PostgreSQL knows fewer zones than there are hours. */
 export const momentOf = (text: string): string => {
-  if (isDay(text)) return `${text}T00:00:00Z`;
-  return /(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`;
+  const zoned = isDay(text) || /(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`;
+  const moment = Math.min(Math.max(Date.parse(zoned), EARLIEST), LATEST);
+  return new Date(moment).toISOString();
 };
