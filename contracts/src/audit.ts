@@ -54,7 +54,7 @@ const filters = {
 const list = {
   ...paging,
   ...filters,
-  after_seq: z.int().min(0).optional().meta({
+  after_seq: z.int().min(0).max(1e15).optional().meta({
     description: 'Rows behind that place in the chain, oldest first: to follow or check it',
   }),
 };

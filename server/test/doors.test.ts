@@ -178,6 +178,16 @@ describe('limits', () => {
     expect((await server.ask('POST', entries)).status).toBe(422);
   });
 
+  it('refuses a NUL wherever it would have been stored, and a long URL in the words of its family', async () => {
+    const team = await server.ask('POST', '/v1/teams', { body: { name: 'Team' } });
+    const path = `/v1/teams/${String(team.body['data']?.['id'] ?? team.body['id'])}`;
+    const refused = await server.ask('PATCH', path, { body: { description: 'a\0b' } });
+    expect(refused.status, refused.text).toBe(422);
+    expect(refused.text).toContain('description');
+    const long = await server.ask('GET', `/api/models/notes/entries?search=${'x'.repeat(17_000)}`);
+    expect([long.status, long.body['error']?.['details']]).toEqual([414, {}]);
+  });
+
   it('answers 414 to a URL over the limit and 400 to a query it cannot read', async () => {
     expect((await server.ask('GET', `${entries}?sort=${'x'.repeat(17_000)}`)).status).toBe(414);
     const bad = await server.ask('GET', `${entries}?unknown=1`);

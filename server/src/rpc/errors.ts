@@ -29,6 +29,12 @@ export const refusedInput = (contract: Contract, error: z.core.$ZodError): AppEr
 export const refusedKey = (contract: Contract, field: string): AppError =>
   refusedFields(contract, [{ field, ...unknownKey('__proto__') }]);
 
+/** The same for a text with NUL in it, which is only found out when it is to be stored. */
+export const refusedText = (contract: Contract, field: string): AppError =>
+  refusedFields(contract, [
+    { field, message: 'This text holds NUL, which cannot be stored.', code: 'invalid_text' },
+  ]);
+
 const unknownKey = (key: string) => ({
   message: `There is no "${key}" here; remove it or check its spelling.`,
   code: 'unknown_field',

@@ -5,10 +5,11 @@ import { AppError } from '../platform/errors/app-error.ts';
 import { RawJson } from '../platform/json/raw-json.ts';
 import { TextStream } from '../platform/stream/text-stream.ts';
 import { authorise } from './authorise.ts';
-import { appErrorOf, refusedInput, refusedKey } from './errors.ts';
+import { appErrorOf, refusedInput, refusedKey, refusedText } from './errors.ts';
 import { answerOnce } from './idempotency.ts';
 import { lostKey } from './lost-key.ts';
 import { type AnyCtx, procedureContext, type RequestContext } from './request-context.ts';
+import { isUnstorable, unstorableText } from './unstorable-text.ts';
 import { withWholeFile } from './whole-file.ts';
 
 export type AnyHandler = (ctx: AnyCtx, input: never) => Promise<unknown>;
@@ -47,7 +48,9 @@ export function operationOf(
         contract.output.parse(reply instanceof RawJson ? reply.toJSON() : reply);
       return reply;
     } catch (error) {
-      const refusal = appErrorOf(error);
+      const unstorable = isUnstorable(error) ? unstorableText(rawInput) : undefined;
+      const refusal =
+        unstorable === undefined ? appErrorOf(error) : refusedText(contract, unstorable);
       noteRefusal(contract, request, refusal);
       if (refusal.code === 'INTERNAL_SERVER_ERROR')
         request.services.log.error(

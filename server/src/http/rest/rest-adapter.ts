@@ -60,10 +60,12 @@ export function restAdapter(
   return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
     let family: Family = 'canonical';
     try {
-      const [pathname, search] = splitUrl(req.url, limits.url);
-      const match = matchPath(tree, pathname);
+      const [pathname, search] = splitUrl(req.url);
+      // The words of a path are few: what is too long is its query, or no path of ours.
+      const match = matchPath(tree, pathname.slice(0, limits.url));
+      if (match) family = familyOf(match);
+      assertLength(req.url, limits.url);
       if (!match) return next();
-      family = familyOf(match);
       if (req.method === 'OPTIONS') {
         res.setHeader('Allow', allowed(match));
         return void res.writeHead(204).end();
@@ -101,8 +103,11 @@ async function serve(
   sendReply(req, res, contract, input, result);
 }
 
-function splitUrl(url: string, limit: number): [string, string] {
+function assertLength(url: string, limit: number): void {
   if (url.length > limit) throw new AppError('URI_TOO_LONG', `URLs end at ${limit} characters.`);
+}
+
+function splitUrl(url: string): [string, string] {
   const mark = url.indexOf('?');
   return mark < 0 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)];
 }
