@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 
 const MIB = 1024 * 1024;
 /** Memory up to which, and growth since the last time up to which, V8 is left to its own judgement. */
-const ALWAYS_ALLOWED = 256 * MIB;
+const ALWAYS_ALLOWED = 240 * MIB;
 const ALLOWED_GROWTH = 72 * MIB;
 
 type Collect = (options: object) => void;
