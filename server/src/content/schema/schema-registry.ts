@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../platform/clock/clock.ts';
+import { Memo } from '../../platform/memo.ts';
 import { prepared, type Sql } from '../../platform/db/sql.ts';
 import type { Scope } from '../expressions/index.ts';
 import { hasExpressions, policyOf } from '../policy/policy.ts';
@@ -32,7 +33,7 @@ const oneCollection = prepared(
  */
 export class SchemaRegistry {
   readonly #sql: Sql;
-  readonly #projects = new Map<string, Promise<ProjectSchema>>();
+  readonly #projects = new Memo((projectId) => this.#load(projectId));
   /** What was loaded last of each project: unchanged collections need not be compiled again. */
   readonly #compiled = new Map<string, ReadonlyMap<string, Collection>>();
   readonly #clock: Clock;
@@ -44,15 +45,7 @@ export class SchemaRegistry {
 
   /** The project's collections, from memory where they are known. */
   project(projectId: string): Promise<ProjectSchema> {
-    const known = this.#projects.get(projectId);
-    if (known) return known;
-    const loading = this.#load(projectId);
-    this.#projects.set(projectId, loading);
-    // A failed load must not be remembered; the caller sees its error.
-    loading.catch(() => {
-      if (this.#projects.get(projectId) === loading) this.#projects.delete(projectId);
-    });
-    return loading;
+    return this.#projects.get(projectId);
   }
 
   /**
@@ -71,8 +64,7 @@ export class SchemaRegistry {
 
   /** Forgets a project's collections, or everything. */
   forget(projectId?: string): void {
-    if (projectId === undefined) this.#projects.clear();
-    else this.#projects.delete(projectId);
+    this.#projects.forget(projectId);
   }
 
   async #load(projectId: string): Promise<ProjectSchema> {

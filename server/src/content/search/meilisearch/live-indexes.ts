@@ -1,3 +1,4 @@
+import { Memo } from '../../../platform/memo.ts';
 import { prepared, type Sql } from '../../../platform/db/sql.ts';
 
 /** The channel on which a change of the indexes is told; its payload is the project's id. */
@@ -19,7 +20,7 @@ const live = prepared(
 /** Which index holds which collection, from memory until it changes. */
 export class LiveIndexes {
   readonly #sql: Sql;
-  readonly #projects = new Map<string, Promise<ByCollection>>();
+  readonly #projects = new Memo((projectId) => this.#load(projectId));
 
   constructor(sql: Sql) {
     this.#sql = sql;
@@ -27,20 +28,12 @@ export class LiveIndexes {
 
   /** The indexes of a project, by the ids of their collections. */
   of(projectId: string): Promise<ByCollection> {
-    const known = this.#projects.get(projectId);
-    if (known) return known;
-    const loading = this.#load(projectId);
-    this.#projects.set(projectId, loading);
-    loading.catch(() => {
-      if (this.#projects.get(projectId) === loading) this.#projects.delete(projectId);
-    });
-    return loading;
+    return this.#projects.get(projectId);
   }
 
   /** Forgets a project's, or all. */
   forget(projectId?: string): void {
-    if (projectId === undefined) this.#projects.clear();
-    else this.#projects.delete(projectId);
+    this.#projects.forget(projectId);
   }
 
   async #load(projectId: string): Promise<ByCollection> {
