@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { contracts } from '@cms/contracts';
 import type { Config } from './config.ts';
 import { schemaChannel } from './content/schema/schema-channel.ts';
@@ -85,7 +86,7 @@ export async function createApp(
     schemas,
     log,
   });
-  const cursorSecret = await instanceSecret(database.sql, 'cursor');
+  const cursorSecret = createSecretKey(await instanceSecret(database.sql, 'cursor'), 'utf8');
   const services: Services = {
     database,
     projects,

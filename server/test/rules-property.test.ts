@@ -35,8 +35,7 @@ async function boundBy(text: string, auth: string): Promise<CollectionCtx> {
   const predicate = compileExpression(text, ruleScope(base.collection, find));
   const principal = { ...reader, id: auth === '' ? null : auth };
   const rule = bindRule(predicate, { principal, method: 'GET', clock: base.clock });
-  const em = server.app.services.database.fork();
-  return { ...base, em, principal, rule };
+  return { ...base, principal, rule };
 }
 
 const asked = fc.record({

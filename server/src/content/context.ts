@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { InstanceRole, Permission, ProjectStatus, ProjectVisibility } from '@cms/contracts';
 import type { Clock } from '../platform/clock/clock.ts';
 import { type Database, type EntityManager, sqlOf } from '../platform/db/database.ts';
@@ -80,8 +81,6 @@ export interface Ctx {
   readonly client: Client;
   readonly requestId: string;
   readonly database: Database;
-  /** The ORM for system tables; in a transaction, bound to it. */
-  readonly em: EntityManager;
   /** Built statements; in a transaction, bound to it. */
   readonly sql: Sql;
   readonly inTransaction: boolean;
@@ -90,11 +89,20 @@ export interface Ctx {
   readonly search: SearchEngine;
   readonly clock: Clock;
   readonly newId: NewId;
-  readonly cursorSecret: string;
+  readonly cursorSecret: KeyObject;
   readonly log: Log;
   /** Runs work once what was written is committed; at once where there is no transaction. */
   after(work: () => void): void;
 }
+
+/** A context in a transaction. */
+export type Tx<C extends Ctx = Ctx> = C & {
+  readonly inTransaction: true;
+  /** The ORM for system tables; it finds and writes what belongs to the project. */
+  readonly em: EntityManager;
+};
+
+const isTx = <C extends Ctx>(ctx: C): ctx is Tx<C> => ctx.inTransaction;
 
 /** The context of an operation that only accounts may call. */
 export interface AccountCtx extends Ctx {
@@ -122,11 +130,13 @@ export interface CollectionCtx extends Ctx {
  */
 export async function transaction<C extends Ctx, T>(
   ctx: C,
-  work: (tx: C) => Promise<T>,
+  work: (tx: Tx<C>) => Promise<T>,
 ): Promise<T> {
-  if (ctx.inTransaction) return work(ctx);
+  if (isTx(ctx)) return work(ctx);
   const committed: (() => void)[] = [];
-  const result = await ctx.em.transactional((em) =>
+  const own = ctx.database.fork();
+  own.setFilterParams('project', { project: ctx.project.id });
+  const result = await own.transactional((em) =>
     work({
       ...ctx,
       em,

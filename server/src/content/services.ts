@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { Clock } from '../platform/clock/clock.ts';
 import type { Database } from '../platform/db/database.ts';
 import type { NewId } from '../platform/ids/ids.ts';
@@ -25,6 +26,6 @@ export interface Services {
   readonly clock: Clock;
   readonly newId: NewId;
   /** What list cursors are signed with, on every server of the database. */
-  readonly cursorSecret: string;
+  readonly cursorSecret: KeyObject;
   readonly log: Log;
 }

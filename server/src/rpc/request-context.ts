@@ -18,12 +18,13 @@ export interface RequestContext {
   replayed: boolean;
 }
 
-/** A context for one procedure: an entity manager of its own, since calls of a batch run together. */
+const atOnce: Ctx['after'] = (work) => work();
+
+/** A context for one procedure: of its own, since calls of a batch run together. */
 export function procedureContext(request: RequestContext): Ctx {
   const { services, principal, project, client, requestId } = request;
   const { database, projects, schemas, search, clock, newId, cursorSecret, log } = services;
-  let em: Ctx['em'] | undefined;
-  const ctx: Ctx = {
+  return {
     principal,
     project,
     client,
@@ -38,17 +39,8 @@ export function procedureContext(request: RequestContext): Ctx {
     newId,
     cursorSecret,
     log,
-    get em() {
-      if (!em) {
-        em = database.fork();
-        // The project may have become the one that the operation names (authorise.ts).
-        em.setFilterParams('project', { project: ctx.project.id });
-      }
-      return em;
-    },
-    after: (work) => work(),
+    after: atOnce,
   };
-  return ctx;
 }
 
 export type AnyCtx = Ctx | CollectionCtx;

@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { AppError } from '../../platform/errors/app-error.ts';
@@ -16,7 +17,7 @@ const collection = {
 const orderBy = (sort: string) =>
   compileOrder({ collection, find: () => undefined, request: false }, sort);
 const scope: CursorScope = {
-  secret: 'a secret',
+  secret: createSecretKey('a secret', 'utf8'),
   projectId: 'proj_1',
   collectionId: 'col_posts',
   order: orderBy('title,-price'),
@@ -80,7 +81,7 @@ it('is none of whatever else', () => {
 });
 
 it.each<[string, Partial<CursorScope>]>([
-  ['secret', { secret: 'another' }],
+  ['secret', { secret: createSecretKey('another', 'utf8') }],
   ['project', { projectId: 'proj_2' }],
   ['collection', { collectionId: 'col_others' }],
   ['direction', { order: orderBy('title,price') }],

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from '../../platform/errors/app-error.ts';
 import type { Order } from './order.ts';
@@ -9,8 +9,8 @@ export type CursorPosition = NonNullable<Selection['position']>;
 
 /** What cursors are signed for: another collection, filter or sort has none of them. */
 export interface CursorScope {
-  /** The secret that all servers of a database share. */
-  readonly secret: string;
+  /** The secret that all servers of a database share: as a text it would be made a key for every cursor. */
+  readonly secret: KeyObject;
   readonly projectId: string;
   readonly collectionId: string;
   readonly order: Order;

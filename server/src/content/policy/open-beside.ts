@@ -11,8 +11,6 @@ export function openBeside(ctx: CollectionCtx, target: Collection): CollectionCt
   const method = 'GET';
   const access = accessTo(ctx, target, { action: 'list', permission: 'content:read', method });
   if (!access) return null;
-  // Derived, not spread: an entity manager that nobody asks for is not made.
-  const own = Object.create(ctx) as CollectionCtx;
   const view = target.views.of({ principal: ctx.principal, clock: ctx.clock, method });
-  return Object.assign(own, { ownOnly: undefined, ...access, collection: target, view, method });
+  return { ...ctx, ownOnly: undefined, ...access, collection: target, view, method };
 }

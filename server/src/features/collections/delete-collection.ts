@@ -1,5 +1,5 @@
 import type { contracts } from '@cms/contracts';
-import { type Ctx, transaction } from '../../content/context.ts';
+import { transaction, type Tx } from '../../content/context.ts';
 import { relationsOf } from '../../content/fields/field.ts';
 import type { HandlerOf } from '../../content/handlers.ts';
 import { dropPartition } from '../../content/schema/partition.ts';
@@ -31,9 +31,9 @@ export const deleteCollection: HandlerOf<typeof contracts.collections.delete> = 
     await announceChange(tx, 'collection.deleted', row.id, { before });
   });
 
-async function assertUnreferred(ctx: Ctx, id: string): Promise<void> {
+async function assertUnreferred(tx: Tx, id: string): Promise<void> {
   // From the table: the one that is locked is held against new relations to it (read-settings.ts).
-  const others = await ctx.em.find(CollectionEntity, { id: { $ne: id } });
+  const others = await tx.em.find(CollectionEntity, { id: { $ne: id } });
   const pointing = others.flatMap((other) =>
     relationsOf(other.fields)
       .filter(({ field }) => field.options.collection === id)

@@ -1,5 +1,5 @@
 import { LockMode } from '@mikro-orm/core';
-import type { Ctx } from '../../content/context.ts';
+import type { Tx } from '../../content/context.ts';
 import { AppError, notFound } from '../../platform/errors/app-error.ts';
 import { CollectionEntity, type CollectionRow } from './collection.entity.ts';
 
@@ -8,7 +8,7 @@ import { CollectionEntity, type CollectionRow } from './collection.entity.ts';
  * PRECONDITION_FAILED when it is not at the expected revision.
  */
 export async function lockCollection(
-  tx: Ctx,
+  tx: Tx,
   reference: string,
   expectedRevision: number | undefined,
 ): Promise<CollectionRow> {

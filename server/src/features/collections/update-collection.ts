@@ -1,5 +1,5 @@
 import type { contracts } from '@cms/contracts';
-import { type Ctx, transaction } from '../../content/context.ts';
+import { transaction, type Tx } from '../../content/context.ts';
 import type { HandlerOf } from '../../content/handlers.ts';
 import { lockPartition, makeSingle } from '../../content/schema/partition.ts';
 import { AppError } from '../../platform/errors/app-error.ts';
@@ -62,7 +62,7 @@ export const updateCollection: HandlerOf<typeof contracts.collections.update> = 
     return toCollection(after, await tx.schemas.project(tx.project.id));
   });
 
-async function assignSettings(tx: Ctx, row: CollectionRow, input: Settings): Promise<void> {
+async function assignSettings(tx: Tx, row: CollectionRow, input: Settings): Promise<void> {
   if (input.label !== undefined) row.label = input.label;
   if (input.status !== undefined) row.status = input.status;
   if (input.default_status !== undefined) row.default_status = input.default_status;

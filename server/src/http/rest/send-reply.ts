@@ -33,8 +33,11 @@ export function sendReply(
     return void res.end();
   }
   res.setHeader('Content-Type', 'application/json; charset=utf-8');
-  res.setHeader('Content-Length', Buffer.byteLength(text));
-  res.end(req.method === 'HEAD' ? undefined : text);
+  const bytes = Buffer.byteLength(text);
+  res.setHeader('Content-Length', bytes);
+  if (req.method === 'HEAD') return void res.end();
+  // ASCII is the same in both; as Latin-1 it is written without being converted or counted again.
+  res.end(text, bytes === text.length ? 'latin1' : 'utf8');
 }
 
 const idOf = (result: unknown): string =>

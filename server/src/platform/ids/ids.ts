@@ -1,4 +1,4 @@
-import { TypeID } from 'typeid-js';
+import { fromUUIDBytes } from 'typeid-js';
 import { V7Generator } from 'uuidv7';
 import type { Clock } from '../clock/clock.ts';
 
@@ -28,7 +28,7 @@ export function idsBy(clock: Clock): NewId {
   const generator = new V7Generator();
   return (prefix) => {
     const uuid = generator.generateOrResetCore(clock.now().getTime(), 10_000);
-    return TypeID.fromUUIDBytes(prefix, uuid.bytes).toString();
+    return fromUUIDBytes(prefix, uuid.bytes);
   };
 }
 
