@@ -8,6 +8,12 @@ import type { Family } from './contract.ts';
  */
 export const errorTable = {
   INVALID_INPUT: { status: 400, trpc: 'BAD_REQUEST', message: 'The request is malformed.' },
+  QUERY_TOO_SLOW: {
+    status: 400,
+    trpc: 'BAD_REQUEST',
+    message:
+      'This took the database too long and was stopped; nothing was written. Ask for less, or filter and sort by indexed fields.',
+  },
   UNAUTHORIZED: {
     status: 401,
     trpc: 'UNAUTHORIZED',

@@ -3203,7 +3203,7 @@ export interface components {
          * @description Stable code; programs decide by it
          * @enum {string}
          */
-        ErrorCode: "INVALID_INPUT" | "UNAUTHORIZED" | "FORBIDDEN" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "NOT_ACCEPTABLE" | "CONFLICT" | "CONFIRMATION_REQUIRED" | "TOO_MANY_AFFECTED" | "COLLECTION_ARCHIVED" | "PROJECT_ARCHIVED" | "PRECONDITION_FAILED" | "PAYLOAD_TOO_LARGE" | "URI_TOO_LONG" | "UNSUPPORTED_MEDIA_TYPE" | "VALIDATION_ERROR" | "PRECONDITION_REQUIRED" | "RATE_LIMITED" | "INTERNAL_SERVER_ERROR" | "SERVICE_UNAVAILABLE";
+        ErrorCode: "INVALID_INPUT" | "QUERY_TOO_SLOW" | "UNAUTHORIZED" | "FORBIDDEN" | "NOT_FOUND" | "METHOD_NOT_ALLOWED" | "NOT_ACCEPTABLE" | "CONFLICT" | "CONFIRMATION_REQUIRED" | "TOO_MANY_AFFECTED" | "COLLECTION_ARCHIVED" | "PROJECT_ARCHIVED" | "PRECONDITION_FAILED" | "PAYLOAD_TOO_LARGE" | "URI_TOO_LONG" | "UNSUPPORTED_MEDIA_TYPE" | "VALIDATION_ERROR" | "PRECONDITION_REQUIRED" | "RATE_LIMITED" | "INTERNAL_SERVER_ERROR" | "SERVICE_UNAVAILABLE";
         /**
          * @example {
          *       "code": "required",
@@ -7382,7 +7382,7 @@ export interface components {
          * @description Stable code; programs decide by it
          * @enum {string}
          */
-        PlatformErrorCode: "invalid_input" | "unauthorized" | "forbidden" | "not_found" | "method_not_allowed" | "not_acceptable" | "conflict" | "confirmation_required" | "too_many_affected" | "collection_archived" | "project_archived" | "precondition_failed" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "validation_error" | "precondition_required" | "rate_limited" | "internal_server_error" | "service_unavailable";
+        PlatformErrorCode: "invalid_input" | "query_too_slow" | "unauthorized" | "forbidden" | "not_found" | "method_not_allowed" | "not_acceptable" | "conflict" | "confirmation_required" | "too_many_affected" | "collection_archived" | "project_archived" | "precondition_failed" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "validation_error" | "precondition_required" | "rate_limited" | "internal_server_error" | "service_unavailable";
         /** @description The same as RFC 9457 problem details */
         Problem: {
             code: components["schemas"]["ErrorCode"];
@@ -8491,6 +8491,8 @@ export interface components {
         /**
          * @description INVALID_INPUT: The request is malformed.
          *
+         *     QUERY_TOO_SLOW: This took the database too long and was stopped; nothing was written. Ask for less, or filter and sort by indexed fields.
+         *
          *     VALIDATION_ERROR: Some values are not valid; see details.
          */
         ContentInvalidInput: {
@@ -8883,37 +8885,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description INVALID_INPUT: The request is malformed. */
+        /**
+         * @description INVALID_INPUT: The request is malformed.
+         *
+         *     QUERY_TOO_SLOW: This took the database too long and was stopped; nothing was written. Ask for less, or filter and sort by indexed fields.
+         */
         InvalidInput: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "code": "INVALID_INPUT",
-                 *       "detail": "The request is malformed.",
-                 *       "error": {
-                 *         "code": "INVALID_INPUT",
-                 *         "details": [],
-                 *         "message": "The request is malformed.",
-                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
-                 *       }
-                 *     }
-                 */
                 "application/json": components["schemas"]["Error"];
-                /**
-                 * @example {
-                 *       "code": "INVALID_INPUT",
-                 *       "detail": "The request is malformed.",
-                 *       "errors": [],
-                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
-                 *       "status": 400,
-                 *       "title": "The request is malformed.",
-                 *       "type": "about:blank"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -9007,37 +8990,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description INVALID_INPUT: The request is malformed. */
+        /**
+         * @description INVALID_INPUT: The request is malformed.
+         *
+         *     QUERY_TOO_SLOW: This took the database too long and was stopped; nothing was written. Ask for less, or filter and sort by indexed fields.
+         */
         ModelsInvalidInput: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "code": "INVALID_INPUT",
-                 *       "detail": "The request is malformed.",
-                 *       "error": {
-                 *         "code": "INVALID_INPUT",
-                 *         "details": {},
-                 *         "message": "The request is malformed.",
-                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
-                 *       }
-                 *     }
-                 */
                 "application/json": components["schemas"]["ModelError"];
-                /**
-                 * @example {
-                 *       "code": "INVALID_INPUT",
-                 *       "detail": "The request is malformed.",
-                 *       "errors": [],
-                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
-                 *       "status": 400,
-                 *       "title": "The request is malformed.",
-                 *       "type": "about:blank"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -9630,37 +9594,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description INVALID_INPUT: The request is malformed. */
+        /**
+         * @description INVALID_INPUT: The request is malformed.
+         *
+         *     QUERY_TOO_SLOW: This took the database too long and was stopped; nothing was written. Ask for less, or filter and sort by indexed fields.
+         */
         PlatformInvalidInput: {
             headers: {
                 "X-Request-Id": components["headers"]["RequestId"];
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "code": "invalid_input",
-                 *       "detail": "The request is malformed.",
-                 *       "error": {
-                 *         "code": "invalid_input",
-                 *         "details": [],
-                 *         "message": "The request is malformed.",
-                 *         "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3"
-                 *       }
-                 *     }
-                 */
                 "application/json": components["schemas"]["PlatformError"];
-                /**
-                 * @example {
-                 *       "code": "INVALID_INPUT",
-                 *       "detail": "The request is malformed.",
-                 *       "errors": [],
-                 *       "request_id": "req_01kaj5cz5rf4q9t2jw2hq5m8e3",
-                 *       "status": 400,
-                 *       "title": "The request is malformed.",
-                 *       "type": "about:blank"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
@@ -10598,7 +10543,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -10705,7 +10650,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["ModelsInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["ModelsUnauthorized"];
@@ -10789,7 +10734,7 @@ export interface operations {
                     "application/json": components["schemas"]["ModelEntryReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["ModelsInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["ModelsUnauthorized"];
@@ -10880,7 +10825,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["ModelsInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["ModelsUnauthorized"];
@@ -10946,7 +10891,7 @@ export interface operations {
                     "application/json": components["schemas"]["ModelEntryDeleted"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["ModelsInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["ModelsUnauthorized"];
@@ -11048,7 +10993,7 @@ export interface operations {
                     "application/json": components["schemas"]["ModelEntryReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["ModelsInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["ModelsUnauthorized"];
@@ -11161,7 +11106,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -11249,7 +11194,7 @@ export interface operations {
                     "application/json": components["schemas"]["NewApiKey"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -11338,7 +11283,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -11432,7 +11377,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKey"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -11492,7 +11437,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -11597,7 +11542,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKey"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -11696,7 +11641,7 @@ export interface operations {
                     "application/json": components["schemas"]["NewApiKey"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -11812,7 +11757,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -11927,7 +11872,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -12008,7 +11953,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -12123,7 +12068,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -12210,7 +12155,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -12269,7 +12214,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -12328,7 +12273,7 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -12392,7 +12337,7 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -12467,7 +12412,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -12513,7 +12458,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -12578,7 +12523,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -12648,7 +12593,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -12723,7 +12668,7 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -12790,7 +12735,7 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -12873,7 +12818,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -12915,7 +12860,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -12963,7 +12908,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -13021,7 +12966,7 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -13120,7 +13065,7 @@ export interface operations {
                     "application/json": components["schemas"]["BatchReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -13258,7 +13203,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -13392,7 +13337,7 @@ export interface operations {
                     "application/json": components["schemas"]["Collection"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -13510,7 +13455,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -13635,7 +13580,7 @@ export interface operations {
                     "application/json": components["schemas"]["Collection"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -13695,7 +13640,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -13834,7 +13779,7 @@ export interface operations {
                     "application/json": components["schemas"]["Collection"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -13956,7 +13901,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -14042,7 +13987,7 @@ export interface operations {
                     "application/json": components["schemas"]["Entry"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -14119,7 +14064,7 @@ export interface operations {
                     "application/json": components["schemas"]["AffectedEntries"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -14215,7 +14160,7 @@ export interface operations {
                     "application/json": components["schemas"]["AffectedEntries"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -14309,7 +14254,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -14398,7 +14343,7 @@ export interface operations {
                     "application/json": components["schemas"]["Entry"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -14465,7 +14410,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -14570,7 +14515,7 @@ export interface operations {
                     "application/json": components["schemas"]["Entry"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -14677,7 +14622,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -14757,7 +14702,7 @@ export interface operations {
                     "application/json": components["schemas"]["Aggregates"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -14853,7 +14798,7 @@ export interface operations {
                     "application/json": components["schemas"]["EntryList"] | components["schemas"]["BulkOutcome"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -14983,7 +14928,7 @@ export interface operations {
                     "application/json": components["schemas"]["EntryList"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -15064,7 +15009,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeletedEntries"] | components["schemas"]["BulkOutcome"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -15139,7 +15084,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -15238,7 +15183,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportReport"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -15370,7 +15315,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -15485,7 +15430,7 @@ export interface operations {
                     "application/json": components["schemas"]["SearchPage"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -15570,7 +15515,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -15654,7 +15599,7 @@ export interface operations {
                     "application/json": components["schemas"]["Entry"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -15760,7 +15705,7 @@ export interface operations {
                     "application/json": components["schemas"]["Entry"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -15876,7 +15821,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -15957,7 +15902,7 @@ export interface operations {
                     "application/json": components["schemas"]["Record"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -16045,7 +15990,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -16100,7 +16045,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -16185,7 +16130,7 @@ export interface operations {
                     "application/json": components["schemas"]["Record"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -16278,7 +16223,7 @@ export interface operations {
                     "application/json": components["schemas"]["RecordsOutcome"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -16371,7 +16316,7 @@ export interface operations {
                     "application/json": components["schemas"]["RecordsOutcome"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -16440,7 +16385,7 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -16535,7 +16480,7 @@ export interface operations {
                     "application/json": components["schemas"]["ImportReport"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -16606,7 +16551,7 @@ export interface operations {
                     "application/json": components["schemas"]["MembershipReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -16696,7 +16641,7 @@ export interface operations {
                     "application/json": components["schemas"]["Explanation"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -16793,7 +16738,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -16879,7 +16824,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProjectReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -16966,7 +16911,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -17053,7 +16998,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProjectReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -17111,7 +17056,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -17208,7 +17153,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProjectReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -17297,7 +17242,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -17350,7 +17295,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -17422,7 +17367,7 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -17514,7 +17459,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -17595,7 +17540,7 @@ export interface operations {
                     "application/json": components["schemas"]["MemberReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -17678,7 +17623,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -17761,7 +17706,7 @@ export interface operations {
                     "application/json": components["schemas"]["MemberReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -17826,7 +17771,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -17919,7 +17864,7 @@ export interface operations {
                     "application/json": components["schemas"]["MemberReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -18008,7 +17953,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProjectReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -18103,7 +18048,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -18192,7 +18137,7 @@ export interface operations {
                     "application/json": components["schemas"]["CustomRoleReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -18278,7 +18223,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -18364,7 +18309,7 @@ export interface operations {
                     "application/json": components["schemas"]["CustomRoleReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -18429,7 +18374,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -18525,7 +18470,7 @@ export interface operations {
                     "application/json": components["schemas"]["CustomRoleReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -18645,7 +18590,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -18715,7 +18660,7 @@ export interface operations {
                     "application/json": components["schemas"]["SearchStatus"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -18788,7 +18733,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -18868,7 +18813,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -18945,7 +18890,7 @@ export interface operations {
                     "application/json": components["schemas"]["TeamReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -19025,7 +18970,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -19105,7 +19050,7 @@ export interface operations {
                     "application/json": components["schemas"]["TeamReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -19163,7 +19108,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -19253,7 +19198,7 @@ export interface operations {
                     "application/json": components["schemas"]["TeamReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -19342,7 +19287,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -19395,7 +19340,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -19467,7 +19412,7 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -19559,7 +19504,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -19640,7 +19585,7 @@ export interface operations {
                     "application/json": components["schemas"]["MemberReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -19723,7 +19668,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -19806,7 +19751,7 @@ export interface operations {
                     "application/json": components["schemas"]["MemberReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -19871,7 +19816,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -19964,7 +19909,7 @@ export interface operations {
                     "application/json": components["schemas"]["MemberReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -20061,7 +20006,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -20150,7 +20095,7 @@ export interface operations {
                     "application/json": components["schemas"]["CustomRoleReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -20236,7 +20181,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -20322,7 +20267,7 @@ export interface operations {
                     "application/json": components["schemas"]["CustomRoleReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -20387,7 +20332,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -20483,7 +20428,7 @@ export interface operations {
                     "application/json": components["schemas"]["CustomRoleReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -20581,7 +20526,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["ContentInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["ContentUnauthorized"];
@@ -20658,7 +20603,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserReply"];
                 };
             };
-            /** @description INVALID_INPUT, VALIDATION_ERROR */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW, VALIDATION_ERROR */
             400: components["responses"]["ContentInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["ContentUnauthorized"];
@@ -20738,7 +20683,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["ContentInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["ContentUnauthorized"];
@@ -20822,7 +20767,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserReply"];
                 };
             };
-            /** @description INVALID_INPUT, VALIDATION_ERROR */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW, VALIDATION_ERROR */
             400: components["responses"]["ContentInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["ContentUnauthorized"];
@@ -20880,7 +20825,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["ContentInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["ContentUnauthorized"];
@@ -20976,7 +20921,7 @@ export interface operations {
                     "application/json": components["schemas"]["UserReply"];
                 };
             };
-            /** @description INVALID_INPUT, VALIDATION_ERROR */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW, VALIDATION_ERROR */
             400: components["responses"]["ContentInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["ContentUnauthorized"];
@@ -21041,7 +20986,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -21092,7 +21037,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -21147,7 +21092,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -21202,7 +21147,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["InvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["Unauthorized"];
@@ -21263,7 +21208,7 @@ export interface operations {
                     "application/json": components["schemas"]["MembershipReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -21360,7 +21305,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -21446,7 +21391,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProjectReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -21533,7 +21478,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -21620,7 +21565,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProjectReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -21678,7 +21623,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -21775,7 +21720,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProjectReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -21864,7 +21809,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -21917,7 +21862,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -21989,7 +21934,7 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -22081,7 +22026,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -22162,7 +22107,7 @@ export interface operations {
                     "application/json": components["schemas"]["MemberReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -22245,7 +22190,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -22328,7 +22273,7 @@ export interface operations {
                     "application/json": components["schemas"]["MemberReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -22393,7 +22338,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -22486,7 +22431,7 @@ export interface operations {
                     "application/json": components["schemas"]["MemberReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -22575,7 +22520,7 @@ export interface operations {
                     "application/json": components["schemas"]["ProjectReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -22670,7 +22615,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -22759,7 +22704,7 @@ export interface operations {
                     "application/json": components["schemas"]["CustomRoleReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -22845,7 +22790,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -22931,7 +22876,7 @@ export interface operations {
                     "application/json": components["schemas"]["CustomRoleReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -22996,7 +22941,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -23092,7 +23037,7 @@ export interface operations {
                     "application/json": components["schemas"]["CustomRoleReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -23182,7 +23127,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -23259,7 +23204,7 @@ export interface operations {
                     "application/json": components["schemas"]["TeamReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -23339,7 +23284,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -23419,7 +23364,7 @@ export interface operations {
                     "application/json": components["schemas"]["TeamReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -23477,7 +23422,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -23567,7 +23512,7 @@ export interface operations {
                     "application/json": components["schemas"]["TeamReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -23656,7 +23601,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -23709,7 +23654,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -23781,7 +23726,7 @@ export interface operations {
                     "application/json": components["schemas"]["InvitationReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -23873,7 +23818,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -23954,7 +23899,7 @@ export interface operations {
                     "application/json": components["schemas"]["MemberReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -24037,7 +23982,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -24120,7 +24065,7 @@ export interface operations {
                     "application/json": components["schemas"]["MemberReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -24185,7 +24130,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -24278,7 +24223,7 @@ export interface operations {
                     "application/json": components["schemas"]["MemberReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -24375,7 +24320,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -24464,7 +24409,7 @@ export interface operations {
                     "application/json": components["schemas"]["CustomRoleReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -24550,7 +24495,7 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -24636,7 +24581,7 @@ export interface operations {
                     "application/json": components["schemas"]["CustomRoleReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -24701,7 +24646,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];
@@ -24797,7 +24742,7 @@ export interface operations {
                     "application/json": components["schemas"]["CustomRoleReply"];
                 };
             };
-            /** @description INVALID_INPUT */
+            /** @description INVALID_INPUT, QUERY_TOO_SLOW */
             400: components["responses"]["PlatformInvalidInput"];
             /** @description UNAUTHORIZED */
             401: components["responses"]["PlatformUnauthorized"];

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { entities } from '../src/entities.ts';
 import { openDatabase } from '../src/platform/db/database.ts';
+import { migrate } from '../src/platform/db/migrate.ts';
 import { startEmbeddedPostgres } from '../src/platform/db/embedded/index.ts';
 import { migrationsFolder } from '../src/platform/db/schema.ts';
 import { createLog } from '../src/platform/log/log.ts';
@@ -29,8 +30,8 @@ async function generate(): Promise<void> {
   const log = createLog('pretty', 'warn');
   const postgres = await startEmbeddedPostgres({ dataDir, log });
   try {
+    await migrate({ url: postgres.url, entities, log });
     const database = await openDatabase({ url: postgres.url, entities, log, poolSize: 2 });
-    await database.migrate();
     if (await database.orm.migrator.checkSchema())
       throw new Error(
         `The entities say more than the migrations; add one that does:\n${await database.orm.schema.getUpdateSchemaSQL()}`,

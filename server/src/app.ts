@@ -39,6 +39,7 @@ import { requestContextOf } from './http/request-context.ts';
 import { type Clock, systemClock } from './platform/clock/clock.ts';
 import { openDatabase } from './platform/db/database.ts';
 import { instanceSecret } from './platform/db/instance-secret.ts';
+import { migrate } from './platform/db/migrate.ts';
 import { listen, type Listener } from './platform/db/notifications.ts';
 import { openPool } from './platform/db/pool.ts';
 import { poolSql } from './platform/db/sql.ts';
@@ -66,22 +67,24 @@ export async function createApp(
   databaseUrl: string,
   clock: Clock = systemClock,
 ): Promise<App> {
+  await migrate({ url: databaseUrl, entities, log });
   const database = await openDatabase({
     url: databaseUrl,
     entities,
     log,
     poolSize: config.poolSize,
+    statementSeconds: config.statementSeconds,
   });
   const newId = idsBy(clock);
-  const schemas = new SchemaRegistry(database.sql, clock);
-  const projects = new ProjectRegistry(database.sql);
+  const schemas = new SchemaRegistry(database.apart, clock);
+  const projects = new ProjectRegistry(database.apart);
   const background = openPool(databaseUrl, BACKGROUND_CONNECTIONS, log);
   const refusals = new RefusalLog(poolSql(background), clock, newId, log);
-  await database.migrate();
   const search = openSearch({
     meili: config.meili,
     databaseUrl,
     sql: database.sql,
+    apart: database.apart,
     background: poolSql(background),
     schemas,
     log,

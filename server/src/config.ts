@@ -13,6 +13,7 @@ const Environment = z
     PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
     DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(1000).default(10),
+    STATEMENT_TIMEOUT: z.coerce.number().int().min(1).max(3600).default(30),
     ROOT_API_KEY: z
       .string()
       .regex(/^[\x21-\x7e]{24,200}$/, {
@@ -57,6 +58,8 @@ export interface Config {
   readonly publicUrl: string | undefined;
   readonly databaseUrl: string | undefined;
   readonly poolSize: number;
+  /** Seconds after which a statement of a request is stopped. */
+  readonly statementSeconds: number;
   readonly rootApiKey: string | undefined;
   /** How many proxies are before the server, or which addresses they have. */
   readonly trustProxy: number | string;
@@ -118,6 +121,7 @@ export function readConfig(
     publicUrl: env.PUBLIC_URL?.replace(/\/$/, ''),
     databaseUrl: env.DATABASE_URL,
     poolSize: env.DATABASE_POOL_SIZE,
+    statementSeconds: env.STATEMENT_TIMEOUT,
     rootApiKey: env.ROOT_API_KEY,
     trustProxy: /^\d+$/.test(env.TRUST_PROXY) ? Number(env.TRUST_PROXY) : env.TRUST_PROXY,
     // A newcomer at home is let in; an instance that others can reach waits to be opened.

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { entities } from '../src/entities.ts';
 import { openDatabase } from '../src/platform/db/database.ts';
+import { migrate } from '../src/platform/db/migrate.ts';
 import { startEmbeddedPostgres } from '../src/platform/db/embedded/index.ts';
 import { createLog } from '../src/platform/log/log.ts';
 
@@ -30,14 +31,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const admin = await openDatabase({ url: postgres.url, entities, log, poolSize: 1 });
   await admin.pool.query('create database template_cms');
   await admin.close();
-  const template = await openDatabase({
-    url: databaseUrl(postgres.url, 'template_cms'),
-    entities,
-    log,
-    poolSize: 2,
-  });
-  await template.migrate();
-  await template.close();
+  await migrate({ url: databaseUrl(postgres.url, 'template_cms'), entities, log });
   project.provide('postgresUrl', postgres.url);
   return async () => {
     await postgres.stop();

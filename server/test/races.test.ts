@@ -154,3 +154,13 @@ it('keeps every entry whole while the schema changes under its writers', async (
   expect(items).toHaveLength(replies.filter((reply) => reply.status === 201).length);
   for (const item of items) expect(Object.keys(item.data)).toEqual(['b']);
 });
+
+it('makes as many collections at once as are asked for, and one of each name', async () => {
+  const fields = [{ name: 'title', type: 'text', indexed: true }];
+  const replies = await times(40, (index) =>
+    (index % 2 ? server : second).ask('POST', '/api/v1/collections', {
+      body: { name: `many_${index >> 1}`, fields },
+    }),
+  );
+  expect(statuses(replies)).toEqual({ 201: 20, 409: 20 });
+});

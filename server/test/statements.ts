@@ -1,4 +1,4 @@
-import type { Client } from 'pg';
+import { Client } from 'pg';
 import { vi } from 'vitest';
 import { backgroundName } from '../src/platform/db/pool.ts';
 import type { TestServer } from './harness.ts';
@@ -11,21 +11,29 @@ export async function statementsOf(
   server: TestServer,
   work: () => Promise<unknown>,
 ): Promise<string[]> {
-  // The class of the server's own clients: its driver may be another copy than the tests'.
+  // Look-ups are made by the same driver as the tests'; the class of the ORM's clients may be of another copy.
   const { pool } = server.app.services.database;
   const own = (pool as unknown as { readonly Client: typeof Client }).Client;
-  const query = vi.spyOn(own.prototype, 'query');
+  const spies = [...new Set([own, Client])].map((each) => vi.spyOn(each.prototype, 'query'));
   try {
     await work();
-    const sent: unknown[] = query.mock.calls
-      .filter((_call, at) => !isBackground(query.mock.contexts[at]))
-      .map(([statement]) => statement);
+    const sent: unknown[] = spies
+      .flatMap(({ mock }) =>
+        mock.calls.map(([statement], at) => ({
+          statement,
+          client: mock.contexts[at],
+          order: mock.invocationCallOrder[at] as number,
+        })),
+      )
+      .filter(({ client }) => !isBackground(client))
+      .toSorted((one, other) => one.order - other.order)
+      .map(({ statement }) => statement);
     if (sent.length === 0) throw new Error('No statement was seen.');
     return sent.map((each) =>
       typeof each === 'string' ? each : String((each as { text?: unknown }).text),
     );
   } finally {
-    query.mockRestore();
+    for (const spy of spies) spy.mockRestore();
   }
 }
 

@@ -4,6 +4,7 @@ import { type ErrorCode, errorCodes, statusIn } from '../errors.ts';
 /** What any request may meet before its operation is reached, or when the service fails. */
 const anywhere: readonly ErrorCode[] = [
   'INVALID_INPUT',
+  'QUERY_TOO_SLOW',
   'UNAUTHORIZED',
   // Also for a project, named by X-Project-Id, that the caller may not know.
   'NOT_FOUND',

@@ -7,6 +7,7 @@ import {
 } from '@cms/contracts';
 import { TRPCError } from '@trpc/server';
 import type { z } from 'zod';
+import { isPoolTimeout, LOCKED, STOPPED } from '../platform/db/time-limits.ts';
 import { AppError, notFound } from '../platform/errors/app-error.ts';
 
 /** Issues of a zod error as details, with dotted paths. */
@@ -57,7 +58,14 @@ export function appErrorOf(error: unknown): AppError {
     const known = fromTransport(error);
     if (known) return known;
   }
-  if (unavailable.has(String((error as { code?: string }).code)))
+  const code = String((error as { code?: string }).code);
+  if (code === STOPPED) return new AppError('QUERY_TOO_SLOW', undefined, { cause: error });
+  if (code === LOCKED)
+    return new AppError('SERVICE_UNAVAILABLE', 'Others are changing this; try again soon.', {
+      cause: error,
+      headers: { 'Retry-After': '2' },
+    });
+  if (unavailable.has(code) || isPoolTimeout(error))
     return new AppError('SERVICE_UNAVAILABLE', undefined, { cause: error });
   return new AppError('INTERNAL_SERVER_ERROR', undefined, {
     cause: error instanceof TRPCError ? (error.cause ?? error) : error,

@@ -57,6 +57,11 @@ export function operationOf(
           { err: refusal.cause, request_id: request.requestId },
           'An operation failed unexpectedly',
         );
+      if (refusal.code === 'QUERY_TOO_SLOW')
+        request.services.log.warn(
+          { operation: `${contract.method} ${contract.path}`, request_id: request.requestId },
+          'The database was stopped over a slow statement (STATEMENT_TIMEOUT)',
+        );
       throw refusal;
     }
   };

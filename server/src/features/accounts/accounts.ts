@@ -26,6 +26,6 @@ export function createAccounts(services: Services, options: AccountOptions): Acc
     ...options,
     keys,
     tokens: new AccessTokens(keys, options.issuer, services.clock),
-    sessions: new SessionRegistry(services.database.sql, services.clock),
+    sessions: new SessionRegistry(services.database.apart, services.clock),
   };
 }

@@ -1,6 +1,4 @@
 import type { Services } from '../../content/services.ts';
-import { sqlOf } from '../../platform/db/database.ts';
-import type { Sql } from '../../platform/db/sql.ts';
 import { insertAccount } from './insert-account.ts';
 import { hashPassword } from './password.ts';
 import { accountsChannel } from './session-registry.ts';
@@ -25,8 +23,7 @@ export async function ensureAdmin(
   { email, password }: { readonly email: string; readonly password: string },
 ): Promise<void> {
   const at = clock.now().toISOString();
-  await database.fork().transactional(async (em) => {
-    const sql: Sql = sqlOf(em as Parameters<typeof sqlOf>[0]);
+  await database.apart.transaction(async (sql) => {
     await sql.rows(adminsLock, []);
     const [known] = await sql.rows<{ id: string; role: string }>(find, [email]);
     if (known?.role === 'admin') return;

@@ -1,7 +1,6 @@
 import type { JsonWebKeySet } from '@cms/contracts';
 import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import type { Services } from '../../content/services.ts';
-import { sqlOf } from '../../platform/db/database.ts';
 import { prepared, type Sql } from '../../platform/db/sql.ts';
 import { isId } from '../../platform/ids/ids.ts';
 
@@ -60,14 +59,14 @@ export class SigningKeys {
     const known = this.#known.find((key) => key.id === id);
     if (known) return known.expiresAt > this.#now() ? known : undefined;
     if (!isId('sig', id)) return undefined;
-    await this.#load(this.#services.database.sql);
+    await this.#load(this.#services.database.apart);
     return this.#known.find((key) => key.id === id);
   }
 
   /** The public halves, for whoever checks tokens elsewhere. */
   async publicKeys(): Promise<JsonWebKeySet> {
     await this.signing();
-    await this.#load(this.#services.database.sql);
+    await this.#load(this.#services.database.apart);
     return { keys: this.#known.map(({ publicJwk }) => publicJwk) };
   }
 
@@ -82,8 +81,7 @@ export class SigningKeys {
   /** Takes another server's newer key, or makes one; two servers at once make one. */
   #replace(): Promise<SigningKey> {
     const { database, newId } = this.#services;
-    return database.fork().transactional(async (em) => {
-      const sql = sqlOf(em as Parameters<typeof sqlOf>[0]);
+    return database.apart.transaction(async (sql) => {
       await sql.rows(lock, []);
       const theirs = this.#fresh(await this.#load(sql));
       if (theirs) return theirs;

@@ -67,9 +67,9 @@ export async function slowDown({ database, clock }: Ctx, slowed: readonly Slowed
   const now = clock.now();
   for (const { key, free, longestSeconds } of slowed) {
     const values = [key, now.toISOString(), new Date(now.getTime() - MEMORY_MS).toISOString()];
-    const counted = await database.sql.rows(count, [...values, free, longestSeconds]);
+    const counted = await database.apart.rows(count, [...values, free, longestSeconds]);
     if (counted.length > 0) continue;
-    const [row] = await database.sql.rows<{ blocked_until: string | null }>(blockedUntil, [key]);
+    const [row] = await database.apart.rows<{ blocked_until: string | null }>(blockedUntil, [key]);
     const left = row?.blocked_until ? Date.parse(row.blocked_until) - now.getTime() : 0;
     throw new AppError('RATE_LIMITED', undefined, {
       headers: { 'Retry-After': String(Math.max(1, Math.ceil(left / 1000))) },
@@ -79,6 +79,6 @@ export async function slowDown({ database, clock }: Ctx, slowed: readonly Slowed
 
 /** A try went well: the account starts afresh, the network gets this one back. */
 export async function forgiveTry(ctx: Ctx, email: string): Promise<void> {
-  await ctx.database.sql.rows(forget, [byAccount(email).key]);
-  await ctx.database.sql.rows(forgive, [byAddress(ctx).key]);
+  await ctx.database.apart.rows(forget, [byAccount(email).key]);
+  await ctx.database.apart.rows(forgive, [byAddress(ctx).key]);
 }

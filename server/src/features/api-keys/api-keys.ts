@@ -10,6 +10,6 @@ export interface ApiKeys {
 
 /** Puts the parts of keys together; nothing is read yet. */
 export const createApiKeys = (services: Services): ApiKeys => ({
-  registry: new KeyRegistry(services.database.sql, services.clock),
+  registry: new KeyRegistry(services.database.apart, services.clock),
   usage: new UsageRecorder(services),
 });

@@ -18,7 +18,7 @@ export async function writeOne<T, R>(ctx: CollectionCtx, item: T, write: Write<T
     const [value] = await write(ctx, [item]);
     return value as R;
   } catch (error) {
-    const refusal = await explained(ctx.database.sql, error);
+    const refusal = await explained(ctx.database.apart, error);
     throw refusal instanceof ItemsRefused ? (refusal.failures.get(0) ?? refusal) : refusal;
   }
 }
@@ -43,7 +43,7 @@ export async function refusalOfAll(
   error: unknown,
   placeOf: (index: number) => Place,
 ): Promise<unknown> {
-  const refusal = await explained(ctx.database.sql, error);
+  const refusal = await explained(ctx.database.apart, error);
   return refusal instanceof ItemsRefused ? refusalAt(refusal.failures, placeOf) : refusal;
 }
 

@@ -1,6 +1,7 @@
 import { dropPartition } from '../../content/schema/partition.ts';
 import { type Database, sqlOf } from '../../platform/db/database.ts';
 import { quoteName, type Sql } from '../../platform/db/sql.ts';
+import { withoutTimeLimit } from '../../platform/db/time-limits.ts';
 
 /** Rows that one transaction removes of a table; it holds no lock for long. */
 const BATCH = 1000;
@@ -86,6 +87,7 @@ export async function removeProject(
   const held = <T>(work: (sql: Sql) => Promise<T>): Promise<T | undefined> =>
     database.fork().transactional(async (em) => {
       const sql = sqlOf(em as Parameters<typeof sqlOf>[0]);
+      await withoutTimeLimit(sql);
       const [project] = await sql.rows(hold, [projectId, deletedBefore]);
       return project ? work(sql) : undefined;
     });

@@ -15,6 +15,8 @@ export interface SearchOptions {
   readonly meili: Config['meili'];
   readonly databaseUrl: string;
   readonly sql: Sql;
+  /** What may be asked within a transaction. */
+  readonly apart: Sql;
   /** For what is done beside the requests. */
   readonly background: Sql;
   readonly schemas: SchemaRegistry;
@@ -53,11 +55,11 @@ const postgres: Search = {
 
 /** The search engine that is configured, with what feeds it. */
 export function openSearch(options: SearchOptions): Search {
-  const { meili, databaseUrl, sql, background, schemas, log } = options;
+  const { meili, databaseUrl, sql, apart, background, schemas, log } = options;
   if (!meili) return postgres;
   const { reads, writes } = openMeilisearch(meili);
   const { prefix, fallback } = meili;
-  const indexes = new LiveIndexes(sql);
+  const indexes = new LiveIndexes(apart);
   const tools = { sql: background, schemas, client: writes, prefix, log };
   const feed = new SearchFeed(databaseUrl, tools);
   return {

@@ -22,12 +22,13 @@ export async function sendStream(req: Request, res: Response, file: TextStream):
   const first = await chunks.next();
   head();
   const all = async function* () {
-    try {
-      if (!first.done) yield first.value;
-      for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
-    } finally {
-      await chunks.return?.();
-    }
+    if (!first.done) yield first.value;
+    for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
   };
-  await pipeline(Readable.from(all(), { highWaterMark: 1 }), res);
+  try {
+    await pipeline(Readable.from(all(), { highWaterMark: 1 }), res);
+  } finally {
+    // Also of a client that went before this began: what holds the file open is let go at once.
+    await chunks.return?.();
+  }
 }

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Log } from '../log/log.ts';
 import { poolSql, type Sql } from './sql.ts';
+import { CONNECT_MS, sessionOptions } from './time-limits.ts';
 
 export type { Pool, PoolClient } from 'pg';
 
@@ -14,14 +15,26 @@ const moments: ReadonlySet<number> = new Set([DATE, TIMESTAMP, TIMESTAMPTZ]);
 const parserOf: typeof pg.types.getTypeParser = (type: number, format?: 'text' | 'binary') =>
   moments.has(type) ? (text: string) => text : pg.types.getTypeParser(type, format as 'text');
 
+export interface PoolOptions {
+  /** How its connections are called: those of background work unless said. */
+  readonly name?: string;
+  /** Seconds that a statement may take; without an end, also to wait for a connection, unless said. */
+  readonly statementSeconds?: number;
+}
+
 /** Connections for work beside the requests, which neither waits for the other; one that breaks is logged. */
-export function openPool(url: string, max: number, log: Log): pg.Pool {
+export function openPool(
+  url: string,
+  max: number,
+  log: Log,
+  { name = backgroundName, statementSeconds = 0 }: PoolOptions = {},
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max,
-    application_name: backgroundName,
-    // Times are read and written in UTC, whatever the server's own zone is.
-    options: '-c timezone=UTC',
+    application_name: name,
+    options: sessionOptions(statementSeconds),
+    connectionTimeoutMillis: statementSeconds === 0 ? 0 : CONNECT_MS,
     types: { getTypeParser: parserOf },
   });
   const lost = (error: Error) => log.warn({ err: error }, 'A connection to the database was lost');

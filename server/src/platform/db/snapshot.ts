@@ -25,6 +25,8 @@ export async function* readSnapshot<T>(
     client.on('error', lost);
     try {
       await client.query('begin isolation level repeatable read read only');
+      // There are few of these at once, and each as a whole is bounded.
+      await client.query(`set local statement_timeout = ${LONGEST_TRANSACTION_MS}`);
       for await (const step of read(poolSql(client))) {
         const silence = setTimeout(close, LONGEST_SILENCE_MS);
         try {
