@@ -54,13 +54,13 @@ export interface CmsClient<C extends CollectionMap<C> = UntypedCollections> {
   readonly members: MembersResource;
   readonly projects: ProjectsResource;
   /** The entries of a collection, by its name. */
-  entries<K extends keyof C & string>(collection: K): EntriesResource<C[K]>;
+  entries<K extends keyof C & string>(collection: K): EntriesResource<C[K], C>;
   /** Creates, updates and deletes in one transaction, over any collections: all or nothing. */
   readonly batch: BatchCall;
   /** Words in all collections that you may list. */
   readonly search: SearchResource;
   /** The one entry of a singleton collection. */
-  singleton<K extends SingletonNames<C>>(collection: K): SingletonResource<C[K]>;
+  singleton<K extends SingletonNames<C>>(collection: K): SingletonResource<C[K], C>;
   /** Whether the server is ready, and what it stands on; ApiError 503 when it is not. */
   health(options?: CallOptions): Promise<Health>;
   /** Every path of the API, typed by its OpenAPI document. */

@@ -8,9 +8,14 @@ export interface CollectionTypes {
   readonly update: object;
   /** The fields that lists can be sorted by. */
   readonly sort: string;
+  /** Where its relations lead; without it, what is included is as it is stored. */
+  readonly relations?: object;
   /** True for a collection that holds one entry. */
   readonly singleton: boolean;
 }
+
+/** The names of a collection's fields. */
+export type FieldsOf<C extends CollectionTypes> = keyof C['read'] & string;
 
 type Data = Record<string, unknown>;
 

@@ -1,5 +1,5 @@
 import type { Filter } from './filter.ts';
-import type { View } from './view.ts';
+import type { Include, Path, View } from './view.ts';
 import type { components, operations } from './schema.d.ts';
 
 type Schemas = components['schemas'];
@@ -35,11 +35,13 @@ export type SortKey<Fields extends string> = Fields | SystemSort | `-${Fields | 
 type Query = NonNullable<operations['entries_list']['parameters']['query']>;
 
 /** What a list of entries takes. */
-export type ListQuery<Sort extends string = string, Fields extends string = string> = Omit<
-  Query,
-  'sort' | 'filter' | 'fields' | 'include'
-> &
-  View<Fields> & {
+export type ListQuery<
+  Sort extends string = string,
+  Fields extends string = string,
+  I extends Include<Fields> = Include<Fields>,
+  F extends Path<Fields> = Path<Fields>,
+> = Omit<Query, 'sort' | 'filter' | 'fields' | 'include'> &
+  View<Fields, I, F> & {
     /** Fields to sort by, the first before the others: `['-created_at', 'title']`. */
     readonly sort?: SortKey<Sort> | readonly SortKey<Sort>[];
     readonly filter?: Filter<Fields>;
@@ -59,11 +61,16 @@ export type SearchPage<Data = Record<string, unknown>> = Omit<Schemas['SearchPag
 export type SearchClauses = Schemas['SearchQuery'];
 
 /** What a search of a collection takes beside words: clauses, an order of its own, facets, a page. */
-export type SearchOptions<Sort extends string = string, Fields extends string = string> = Omit<
+export type SearchOptions<
+  Sort extends string = string,
+  Fields extends string = string,
+  I extends Include<Fields> = Include<Fields>,
+  F extends Path<Fields> = Path<Fields>,
+> = Omit<
   NonNullable<operations['entries_searchBy']['requestBody']>['content']['application/json'],
   'q' | 'sort' | 'fields' | 'include'
 > &
-  View<Fields> & { readonly sort?: SortKey<Sort> | readonly SortKey<Sort>[] };
+  View<Fields, I, F> & { readonly sort?: SortKey<Sort> | readonly SortKey<Sort>[] };
 
 /** What a search of the whole project takes beside words; each collection shows what it has of a view. */
 export type ProjectSearchOptions = Omit<

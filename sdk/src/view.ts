@@ -10,19 +10,26 @@ export interface IncludeOptions {
 }
 
 /** A relation, the entries that point here by one (`posts_via_author`), or a path of these. */
-type Path<Fields extends string> = Fields | `${Fields}.${string}` | `${string}_via_${string}`;
+export type Path<Fields extends string> =
+  | Fields
+  | `${Fields}.${string}`
+  | `${string}_via_${string}`;
 
 /** Relations to include, as paths (`author.company`), or by path what to choose of them. */
 export type Include<Fields extends string = string> =
   | readonly Path<Fields>[]
   | { readonly [P in Path<Fields>]?: true | IncludeOptions };
 
-/** How much of entries is shown. */
-export interface View<Fields extends string = string> {
+/** How much of entries is shown; `I` and `F` are what a call says of it. */
+export interface View<
+  Fields extends string = string,
+  I extends Include<Fields> = Include<Fields>,
+  F extends Path<Fields> = Path<Fields>,
+> {
   /** The fields to show; of included entries by path: `['title', 'author.name']`. */
-  readonly fields?: readonly Path<Fields>[];
+  readonly fields?: readonly F[];
   /** Relations whose entries stand in the place of their ids. */
-  readonly include?: Include<Fields>;
+  readonly include?: I;
 }
 
 /** As it is when taken apart. */

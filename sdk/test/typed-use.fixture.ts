@@ -63,6 +63,13 @@ export const partial: Change = { seo: { weight: 1 } };
 export const client = createClient<Collections>({ url: 'http://localhost:3000' });
 void client.entries('articles').list({ sort: ['-stock', 'slug', 'created_at'] });
 void client.singleton('home').put({ headline: 'Hi' });
+void client.entries('articles').get('id', { include: ['author', 'readers'] }).then(({ data }) => {
+  if (typeof data.author === 'object') data.author?.data satisfies Collections['authors']['read'] | undefined;
+  for (const reader of data.readers ?? [])
+    if (typeof reader !== 'string') reader.data satisfies Collections['authors']['read'];
+  // @ts-expect-error: it may be an id still
+  data.author satisfies { data: object } | null | undefined;
+});
 // @ts-expect-error: no index to sort by
 void client.entries('articles').list({ sort: 'price' });
 // @ts-expect-error: articles are many

@@ -1,5 +1,5 @@
 import type { CallOptions, ChangeOptions, CreateOptions } from '../call-options.ts';
-import type { CollectionTypes } from '../collection-types.ts';
+import type { CollectionTypes, FieldsOf } from '../collection-types.ts';
 import type {
   BulkOutcome,
   Entry,
@@ -9,8 +9,9 @@ import type {
   SearchPage,
 } from '../entry-types.ts';
 import { filterQuery } from '../filter.ts';
+import type { Seen } from '../shown.ts';
 import { dataOf, type Transport } from '../transport.ts';
-import { type View, viewQuery } from '../view.ts';
+import { type Include, type Path, type View, viewQuery } from '../view.ts';
 import { type Aggregated, type AggregateQuery, aggregateQuery } from './aggregate.ts';
 import { allPages } from './all-pages.ts';
 import { whereResource, type WhereResource } from './entries-where.ts';
@@ -29,32 +30,37 @@ export interface EntryChange<Data> extends NewEntry<Data> {
   readonly expectedVersion?: number;
 }
 /** What a list of a collection takes: sorts and filters by its own fields. */
-export type ListQueryOf<C extends CollectionTypes> = ListQuery<C['sort'], keyof C['read'] & string>;
+export type ListQueryOf<
+  C extends CollectionTypes,
+  I extends Include<FieldsOf<C>> = Include<FieldsOf<C>>,
+  F extends Path<FieldsOf<C>> = Path<FieldsOf<C>>,
+> = ListQuery<C['sort'], FieldsOf<C>, I, F>;
 
-export interface EntriesResource<C extends CollectionTypes>
+/** `All` are the collections that relations may lead to: what is included is typed by them. */
+export interface EntriesResource<C extends CollectionTypes, All = unknown>
   extends TransfersResource, WhereResource<C> {
   /** One page, newest first unless sorted. */
-  list(query?: ListQueryOf<C>, options?: CallOptions): Promise<EntryPage<C['read']>>;
+  list<const I extends Include<FieldsOf<C>> = never, const F extends Path<FieldsOf<C>> = never>(
+    query?: ListQueryOf<C, I, F>,
+    options?: CallOptions,
+  ): Promise<EntryPage<Seen<C, All, I, F>>>;
   /** All entries, page by page as the loop asks for them: by cursor, so none is missed or met twice. */
-  iterate(
-    query?: ListQueryOf<C>,
+  iterate<const I extends Include<FieldsOf<C>> = never, const F extends Path<FieldsOf<C>> = never>(
+    query?: ListQueryOf<C, I, F>,
     options?: CallOptions,
-  ): AsyncGenerator<Entry<C['read']>, void, undefined>;
+  ): AsyncGenerator<Entry<Seen<C, All, I, F>>, void, undefined>;
   /** The best first: words (`null` for clauses alone), a phrase in quotes, `-without`; with highlights. */
-  search(
+  search<const I extends Include<FieldsOf<C>> = never, const F extends Path<FieldsOf<C>> = never>(
     words: string | null,
-    query?: SearchOptions<C['sort'], keyof C['read'] & string>,
+    query?: SearchOptions<C['sort'], FieldsOf<C>, I, F>,
     options?: CallOptions,
-  ): Promise<SearchPage<C['read']>>;
+  ): Promise<SearchPage<Seen<C, All, I, F>>>;
   /** Counts, sums and so on of all entries that match, or group by group. */
-  aggregate(
-    query?: AggregateQuery<keyof C['read'] & string>,
-    options?: CallOptions,
-  ): Promise<Aggregated[]>;
-  get(
+  aggregate(query?: AggregateQuery<FieldsOf<C>>, options?: CallOptions): Promise<Aggregated[]>;
+  get<const I extends Include<FieldsOf<C>> = never, const F extends Path<FieldsOf<C>> = never>(
     id: string,
-    options?: CallOptions & View<keyof C['read'] & string>,
-  ): Promise<Entry<C['read']>>;
+    options?: CallOptions & View<FieldsOf<C>, I, F>,
+  ): Promise<Entry<Seen<C, All, I, F>>>;
   create(data: C['create'], options?: CreateOptions & Written): Promise<Entry<C['read']>>;
   /** Creates up to 1000 entries, all or none. */
   createMany(
@@ -110,10 +116,10 @@ const queryOf = <Q extends ListQuery>({ sort, filter, fields, include, ...query 
 });
 
 /** The entries of one collection. Every call throws ApiError or NetworkError. */
-export function entriesResource<C extends CollectionTypes>(
+export function entriesResource<C extends CollectionTypes, All>(
   transport: Transport,
   collection: string,
-): EntriesResource<C> {
+): EntriesResource<C, All> {
   const { raw, with: init } = transport;
   const all = { path: { collection } };
   const at = (id: string) => ({ path: { collection, id } });
@@ -127,11 +133,11 @@ export function entriesResource<C extends CollectionTypes>(
     list: (query = {}, options = {}) =>
       dataOf(
         raw.GET(root, { params: { ...all, query: queryOf(query) }, ...init(options) }),
-      ) as Promise<EntryPage<C['read']>>,
+      ) as Promise<never>,
     iterate: (query = {}, options = {}) =>
       allPages<Entry, ReturnType<typeof queryOf>>(queryOf(query), (page) =>
         raw.GET(root, { params: { ...all, query: page }, ...init(options) }),
-      ) as AsyncGenerator<Entry<C['read']>, void, undefined>,
+      ) as AsyncGenerator<never, void, undefined>,
     search: (words, { sort, fields, include, ...query } = {}, options = {}) => {
       const body = {
         ...query,
@@ -139,20 +145,16 @@ export function entriesResource<C extends CollectionTypes>(
         ...(words === null ? {} : { q: words }),
         ...(sort === undefined ? {} : { sort: [sort].flat().join(',') }),
       };
-      return dataOf(raw.POST(found, { params: all, body, ...init(options) })) as Promise<
-        SearchPage<C['read']>
-      >;
+      return dataOf(raw.POST(found, { params: all, body, ...init(options) })) as Promise<never>;
     },
     aggregate: async (query = {}, options = {}) => {
       const params = { ...all, query: aggregateQuery(query) };
       return (await dataOf(raw.GET(numbers, { params, ...init(options) }))).items;
     },
     get: (id, options = {}) =>
-      typed(
-        dataOf(
-          raw.GET(one, { params: { ...at(id), query: viewQuery(options) }, ...init(options) }),
-        ),
-      ),
+      dataOf(
+        raw.GET(one, { params: { ...at(id), query: viewQuery(options) }, ...init(options) }),
+      ) as Promise<never>,
     create: (data, options = {}) =>
       typed(dataOf(raw.POST(root, { params: all, body: bodyOf(data, options), ...init(options) }))),
     createMany: async (entries, options = {}) => {

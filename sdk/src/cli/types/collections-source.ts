@@ -16,12 +16,23 @@ export const collectionsSource = (collections: readonly LiveCollection[]): strin
 const source = (collection: LiveCollection): string =>
   `${comment(collection.label, '  ')}  ${collection.name}: {
 ${part('read', collection.fields)}${part('create', collection.fields)}${part('update', collection.fields)}    sort: ${sortable(collection.fields)};
-    singleton: ${collection.type === 'singleton'};
+${relations(collection.fields)}    singleton: ${collection.type === 'singleton'};
   };
 `;
 
 const part = (use: Use, fields: readonly Field[]): string =>
   `    ${use}: ${members(fields, use, '    ')};\n`;
+
+/** Where relations lead, for what is included; nothing where there are none. */
+function relations(fields: readonly Field[]): string {
+  const lines = fields
+    .filter(({ type, options }) => type === 'relation' && options.collection !== undefined)
+    .map(
+      ({ name, options }) =>
+        `      ${name}: { to: ${literal(options.collection as string)}${options.multiple ? '; many: true' : ''} };\n`,
+    );
+  return lines.length === 0 ? '' : `    relations: {\n${lines.join('')}    };\n`;
+}
 
 /** Fields that the server keeps in an order: indexed, one value, and shown. */
 function sortable(fields: readonly Field[]): string {
