@@ -12,12 +12,17 @@ export type Fragment = readonly (string | Slot | typeof sent)[];
 type Part = string | Fragment | Slot | typeof sent;
 
 /** Puts SQL together; texts stand as they are, so values must come as slots. */
-export const sql = (texts: TemplateStringsArray, ...parts: readonly Part[]): Fragment =>
-  texts.flatMap((text, index) => {
+export function sql(texts: TemplateStringsArray, ...parts: readonly Part[]): Fragment {
+  const whole: Fragment[number][] = [];
+  for (const [index, text] of texts.entries()) {
+    if (text !== '') whole.push(text);
     const part = parts[index];
-    if (part === undefined) return [text];
-    return [text, ...(Array.isArray(part) ? (part as Fragment) : [part as string | Slot])];
-  });
+    if (part === undefined) continue;
+    if (Array.isArray(part)) whole.push(...(part as Fragment));
+    else whole.push(part as string | Slot);
+  }
+  return whole;
+}
 
 /** SQL with the values of one request, whoever puts it together with more. */
 export const bound = (fragment: Fragment, request: RequestValues, sentText: string): Fragment =>
@@ -29,13 +34,13 @@ export const bound = (fragment: Fragment, request: RequestValues, sentText: stri
 /** A bound fragment as a text with numbered parameters, and those. */
 export function numbered(fragment: Fragment): { text: string; values: unknown[] } {
   const values: unknown[] = [];
-  const texts = fragment.map((part) => {
-    if (typeof part === 'string') return part;
-    if (part === sent) throw new TypeError('Sent data has to be bound before.');
-    values.push(part(nobody));
-    return `$${values.length}`;
-  });
-  return { text: texts.join(''), values };
+  let text = '';
+  for (const part of fragment) {
+    if (typeof part === 'string') text += part;
+    else if (part === sent) throw new TypeError('Sent data has to be bound before.');
+    else text += `$${values.push(part(nobody))}`;
+  }
+  return { text, values };
 }
 
 /** Bound slots ask the request for nothing. */
@@ -46,5 +51,11 @@ const nobody: RequestValues = {
 };
 
 /** Several, with a word between them. */
-export const joined = (fragments: readonly Fragment[], word: string): Fragment =>
-  fragments.flatMap((fragment, index) => (index === 0 ? fragment : [word, ...fragment]));
+export function joined(fragments: readonly Fragment[], word: string): Fragment {
+  const whole: Fragment[number][] = [];
+  for (const fragment of fragments) {
+    if (whole.length > 0) whole.push(word);
+    whole.push(...fragment);
+  }
+  return whole;
+}
