@@ -146,6 +146,12 @@ describe.each(engines())('search by $name', ({ config, drop }) => {
     });
   });
 
+  it('counts values over what has similar words, too', async () => {
+    const reply = await get('q=cofee&facets=status,live');
+    expect([titlesOf(reply), reply.body['similar']]).toEqual([['Coffee'], true]);
+    expect(reply.body['facets']).toMatchObject({ status: { published: 1 } });
+  });
+
   describe('beside conditions', () => {
     it.each([
       ['kind=recipe', ['A cake', 'Crème brûlée']],

@@ -48,6 +48,8 @@ export interface SearchResult extends Likeness {
   readonly hits: readonly SearchHit[];
   /** All hits, up to the most that are ranked. */
   readonly total: number;
+  /** Which entries of a target these are, as SQL over a row of its partition, where `matching` would not find them. */
+  readonly otherwise?: ((target: SearchTarget) => Fragment | undefined) | undefined;
 }
 
 /** What entries of one collection have some words, as SQL over a row of its partition. */

@@ -7,7 +7,12 @@ import { readEntries } from '../../content/entries/read.ts';
 import { joined } from '../../content/expressions/index.ts';
 import { compileFilter, readerScope } from '../../content/filters/compile-filter.ts';
 import { compilePlan, type ViewInput } from '../../content/includes/compile-plan.ts';
-import type { Matching, SearchRequest, SearchTarget } from '../../content/search/engine.ts';
+import type {
+  Matching,
+  SearchRequest,
+  SearchResult,
+  SearchTarget,
+} from '../../content/search/engine.ts';
 import { countFacets } from '../../content/search/facets.ts';
 import { compileQuery } from '../../content/search/read-query.ts';
 import { badSearch, readSearch, type SearchText } from '../../content/search/search-text.ts';
@@ -47,12 +52,14 @@ export async function searchEntries(
   const words = asksWords
     ? await ctx.search.matching(target, { text, breadth: 'texts', wait })
     : undefined;
-  const [found, facets] = await Promise.all([
+  const [{ otherwise, ...found }, counted] = await Promise.all([
     sort === undefined
       ? rankedPage(target, { text, limit: page.limit, offset: page.offset, wait })
       : sortedPage(target, words, page, { ...input, sort }),
     names.length > 0 ? countFacets(target, words?.condition, names) : {},
   ]);
+  const others = names.length > 0 ? otherwise?.(target) : undefined;
+  const facets = others ? await countFacets(target, others, names) : counted;
   const plans = plan && new Map([[ctx.collection.id, plan]]);
   return searchPage({ page, ...found, plans, facets }, text, input.highlight);
 }
@@ -64,7 +71,7 @@ const unsorted = () =>
 /** A search without a word, such as `?!`, has none in common with anything. */
 const nothing: SearchText = { query: '', broad: null, words: [], typed: '' };
 
-type Found = Omit<FoundPage, 'page' | 'plans' | 'facets'>;
+type Found = Omit<FoundPage, 'page' | 'plans' | 'facets'> & Pick<SearchResult, 'otherwise'>;
 
 async function rankedPage(target: SearchTarget, request: SearchRequest): Promise<Found> {
   const { hits, ...found } = await target.ctx.search.search([target], request);

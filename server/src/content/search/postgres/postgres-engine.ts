@@ -23,14 +23,25 @@ export const postgresEngine: SearchEngine = {
     const { text } = request;
     const exact = await foundEntries(targets, request, (target) => rankedEntries(target, text));
     if (exact.total > 0 || !text) return { ...exact, similar: false, typos: false };
-    const similar = await foundEntries(targets, request, (target) => similarEntries(target, text));
-    return { ...similar, similar: similar.total > 0, typos: false };
+    const candidatesOf = (target: SearchTarget) => similarEntries(target, text);
+    const similar = await foundEntries(targets, request, candidatesOf);
+    if (similar.total === 0) return { ...similar, similar: false, typos: false };
+    return { ...similar, similar: true, typos: false, otherwise: among(candidatesOf) };
   },
   matching: async ({ scope }, { text, breadth }) => ({
     condition: searchPredicate(scope, text, breadth),
     typos: false,
   }),
 };
+
+/** Whether an entry is among some candidates. */
+const among =
+  (candidatesOf: (target: SearchTarget) => Fragment | undefined) =>
+  (target: SearchTarget): Fragment | undefined => {
+    const candidates = candidatesOf(target);
+    const { table } = target.ctx.collection.statements;
+    return candidates && sql`${table}.entry_id in (select c.entry_id from (${candidates}) as c)`;
+  };
 
 interface FoundRow extends EntryRow {
   readonly total: string;
