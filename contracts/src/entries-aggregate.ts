@@ -10,8 +10,8 @@ export const MAX_GROUPS = 1000;
 export const aggregateFunctions = ['sum', 'avg', 'min', 'max', 'distinct'] as const;
 export type AggregateFunction = (typeof aggregateFunctions)[number];
 
-/** What times are grouped by; the value of a group is the first day of it, in UTC. */
-export const dateBuckets = ['day', 'week', 'month', 'quarter', 'year'] as const;
+/** What times are grouped by; the value of a group is its first day, or its hour, in UTC. */
+export const dateBuckets = ['hour', 'day', 'week', 'month', 'quarter', 'year'] as const;
 export type DateBucket = (typeof dateBuckets)[number];
 
 const names = z
@@ -37,7 +37,7 @@ const aggregate = z
   });
 
 const groupBy = names.meta({
-  description: `Fields or paths to one entry (author.name), separated by commas; dates and times by ${dateBuckets.join(', ')} (created_at:month), whose first day is the value`,
+  description: `Fields or paths to one entry (author.name), separated by commas; dates and times by ${dateBuckets.join(', ')} (created_at:month), whose first day is the value; dates have no hours`,
   example: 'status',
 });
 

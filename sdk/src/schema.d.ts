@@ -2988,7 +2988,7 @@ export interface components {
                 [key: string]: unknown;
             } | string;
             /**
-             * @description Fields or paths to one entry (author.name), separated by commas; dates and times by day, week, month, quarter, year (created_at:month), whose first day is the value
+             * @description Fields or paths to one entry (author.name), separated by commas; dates and times by hour, day, week, month, quarter, year (created_at:month), whose first day is the value; dates have no hours
              * @example status
              */
             group_by?: string | string[];
@@ -14572,7 +14572,7 @@ export interface operations {
                 filter?: {
                     [key: string]: unknown;
                 } | string;
-                /** @description Fields or paths to one entry (author.name), separated by commas; dates and times by day, week, month, quarter, year (created_at:month), whose first day is the value */
+                /** @description Fields or paths to one entry (author.name), separated by commas; dates and times by hour, day, week, month, quarter, year (created_at:month), whose first day is the value; dates have no hours */
                 group_by?: string | string[];
                 /** @description Which groups are wanted, by numbers: having[count][gt]=5, having[sum][price][lte]=100; eq, ne, gt, gte, lt, lte */
                 having?: {

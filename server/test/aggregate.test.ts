@@ -136,6 +136,7 @@ describe('what is given', () => {
     ['made:year', ['2024-01-01', null]],
     ['sold:month', ['2024-01-01', '2024-12-01', null]],
     ['sold:week', ['2024-01-29', '2024-12-30', null]],
+    ['sold:hour', ['2024-01-31T23:00:00Z', '2024-12-30T12:00:00Z', null]],
   ])('groups times by %s', async (groupBy, expected) => {
     const items = await asked(`group_by=${groupBy}`);
     expect(items.map(({ group }) => Object.values(group ?? {})[0])).toEqual(expected);
@@ -218,6 +219,7 @@ describe('what is refused', () => {
     ['group_by=nothing', 'group_by', '"nothing"'],
     ['group_by=tags', 'group_by', '"tags"'],
     ['group_by=title:month', 'group_by', 'neither dates nor times'],
+    ['group_by=made:hour', 'group_by', 'days alone'],
     ['group_by=made:decade', 'group_by', '"decade"'],
     ['group_by=made:month:x', 'group_by', '"month:x"'],
     ['group_by=made:month,made:year', 'group_by', 'twice'],

@@ -25,7 +25,7 @@ interface NumberOperators {
 export interface AggregateQuery<Fields extends string = string> {
   /** The count alone where nothing is said. */
   readonly aggregate?: AggregateFunctions;
-  /** `['status', 'created_at:month']`: day, week, month, quarter or year. */
+  /** `['status', 'created_at:month']`: hour, day, week, month, quarter or year. */
   readonly groupBy?: readonly string[];
   /** Which groups are wanted: `{ count: { gt: 5 }, sum: { price: { lte: 100 } } }`. */
   readonly having?: { readonly count?: NumberOperators } & {

@@ -8,6 +8,7 @@ import type { TransferFormat } from '../../resources/transfers.ts';
 import { connect, type ConnectionOptions, withConnection } from '../connection.ts';
 import { CliFailure, exitCodes } from '../failure.ts';
 import type { Finish } from '../program.ts';
+import { grouped } from '../grouped.ts';
 import type { Terminal } from '../terminal.ts';
 import { showTransfer } from '../transfer-progress.ts';
 import { entryCounter } from './count-entries.ts';
@@ -74,5 +75,5 @@ async function exportFile(
     progress.stop();
   }
   if (output !== '-')
-    terminal.out(`Exported ${count.total()} entries of ${collection} to ${output}`);
+    terminal.out(`Exported ${grouped(count.total())} entries of ${collection} to ${output}`);
 }

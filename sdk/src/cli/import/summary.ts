@@ -1,3 +1,4 @@
+import { grouped } from '../grouped.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import type { Tried } from './dry-run.ts';
@@ -9,7 +10,6 @@ interface Run {
   readonly report: string;
 }
 
-const grouped = (value: number): string => value.toLocaleString('en-US');
 const entries = (count: number): string => (count === 1 ? '1 entry' : `${grouped(count)} entries`);
 
 /** What an import did, for the last line. */

@@ -41,14 +41,16 @@ function readKey(scope: Scope, text: string): GroupKey {
 const isBucket = (text: string): text is DateBucket =>
   (dateBuckets as readonly string[]).includes(text);
 
-/** The first day of the period that a time is in, as text. */
+/** The first day of the period that a time is in, or its hour, as text. */
 function bucketOf({ kind, value }: Measured, name: string, bucket: DateBucket): Fragment {
-  const start = (day: Fragment) => sql`to_char(date_trunc('${bucket}', ${day}), 'YYYY-MM-DD')`;
+  const format = bucket === 'hour' ? 'YYYY-MM-DD"T"HH24:MI:SS"Z"' : 'YYYY-MM-DD';
+  const start = (time: Fragment) => sql`to_char(date_trunc('${bucket}', ${time}), '${format}')`;
   if (kind === 'moment') return start(sql`${value} at time zone 'UTC'`);
   // Both are stored as texts in UTC that begin with the day.
-  if (kind === 'date' || kind === 'datetime')
-    return start(sql`left(${value}, 10)::date::timestamp`);
-  throw badAggregate('group_by', `"${name}" holds neither dates nor times: it has no ${bucket}.`);
+  if (kind === 'datetime') return start(sql`left(${value}, 19)::timestamp`);
+  if (kind === 'date' && bucket !== 'hour') return start(sql`${value}::timestamp`);
+  const held = kind === 'date' ? 'days alone' : 'neither dates nor times';
+  throw badAggregate('group_by', `"${name}" holds ${held}: it has no ${bucket}.`);
 }
 
 /** A value as replies show it: moments as RFC 3339 in UTC. */
