@@ -51,7 +51,7 @@ export function withBeside(
   let next = 0;
   const parts = beside.map(({ collectionId, table, open, relations }, index) => {
     const ids = relations.map((field) => idsIn(names[next++] as string, field));
-    const nulls = keys.map((key) => `, null::text as ${key}`).join('');
+    const nulls = keys.map((key) => `, null as ${key}`).join('');
     return sql`select ${String(-1 - index)} as nth, e.*${nulls} from (select distinct id from (${ids.join(' union all ')}) as ids) as asked cross join lateral (select ${rowColumns} from ${table} where ${open} and ${lookedUp(table, collectionId)} offset 0) as e`;
   });
   const limited = parts.map((part) => sql`(${part} limit ${String(MAX_INCLUDED + 1)})`);

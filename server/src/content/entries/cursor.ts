@@ -60,6 +60,10 @@ function writeCursor(scope: CursorScope, position: CursorPosition): string {
   return `${body}.${signed(scope, body)}`;
 }
 
+/** A key's value as PostgreSQL reads it again. */
+const textOf = (value: string | number | boolean | null | undefined): string | null =>
+  value === null || value === undefined ? null : String(value);
+
 function signed(scope: CursorScope, body: string): string {
   const { secret, projectId, collectionId, order, filter, search } = scope;
   const sorted = order.keys.map(({ meaning, descending, nulls }) => [meaning, descending, nulls]);
@@ -91,7 +95,7 @@ export function cursorsOf(
       return writeCursor(scope, {
         backwards: back,
         inclusive: false,
-        values: [...keyColumns(scope.order).map((name) => row[name] ?? null), row.entry_id],
+        values: [...keyColumns(scope.order).map((name) => textOf(row[name])), row.entry_id],
       });
     // Everything here went meanwhile: the way back begins with the very place that was asked for.
     if (!position || back === backwards) return null;

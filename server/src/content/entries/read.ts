@@ -37,8 +37,8 @@ export interface Selection {
   readonly beside?: readonly Beside[] | undefined;
 }
 
-/** A row of a list, with the values of its sort keys but the id as k0, k1, … */
-export type ListRow = EntryRow & { readonly [key: KeyColumn]: string | null };
+/** A row of a list, with the values of its sort keys but the id as k0, k1, …, as the driver gives them. */
+export type ListRow = EntryRow & { readonly [key: KeyColumn]: string | number | boolean | null };
 
 export interface EntryList {
   readonly rows: readonly ListRow[];

@@ -41,7 +41,7 @@ const usualLimits: ReadonlySet<number> = new Set([11, 21, 26, 31, 51, 101]);
 const limited = (limit: number): Fragment =>
   usualLimits.has(limit) ? [` limit ${limit}`] : sql` limit ${() => limit}`;
 
-/** The columns that hold the values of a row's sort keys, as text; of the id there is one already. */
+/** The columns that hold the values of a row's sort keys; of the id there is one already. */
 export const keyColumns = ({ keys }: Order): readonly KeyColumn[] =>
   keys.filter((key) => !isId(key)).map((_, index): KeyColumn => `k${index}`);
 
@@ -58,16 +58,14 @@ export function windowStatement(scan: Scan): Fragment {
   const [part, ...more] = parts as [Part, ...Part[]];
   const isRead = order.keys[0]?.indexed && offset <= MAX_READ_OVER;
   if (isRead && more.length === 0) {
-    const texts = valuesOf(order).map(
-      (key, index) => sql`, ${key.value}::text as k${String(index)}`,
-    );
-    return sql`select ${rowColumns}${texts.flat()}${scan.more ?? []} from ${table} where ${wanted(scan, part.where)} order by ${orderBy(part.keys)}${limited(scan.limit)}${skip(offset)}`;
+    // The very expressions that are sorted by: others, a cast of them too, would be worked out beside those.
+    const sorted = valuesOf(order).map((key, index) => sql`, ${key.value} as k${String(index)}`);
+    return sql`select ${rowColumns}${sorted.flat()}${scan.more ?? []} from ${table} where ${wanted(scan, part.where)} order by ${orderBy(part.keys)}${limited(scan.limit)}${skip(offset)}`;
   }
-  const texts = (from: string) =>
-    keyColumns(order).map((name) => `, ${from}.${name}::text as ${name}`);
+  const values = (from: string) => keyColumns(order).map((name) => `, ${from}.${name}`);
   if (isRead)
-    return sql`select ${rowColumns}${texts('parts')} from ${inParts(scan, parts, storedColumns)}`;
-  return sql`select ${columnsOf('e')}${texts('picked')} from (${picked(scan, parts)}) as picked join ${table} as e on e.stage = 'current' and e.entry_id = picked.entry_id and e.project_id = ${() => scan.projectId} order by ${outerOrder(order)('picked')}`;
+    return sql`select ${rowColumns}${values('parts')} from ${inParts(scan, parts, storedColumns)}`;
+  return sql`select ${columnsOf('e')}${values('picked')} from (${picked(scan, parts)}) as picked join ${table} as e on e.stage = 'current' and e.entry_id = picked.entry_id and e.project_id = ${() => scan.projectId} order by ${outerOrder(order)('picked')}`;
 }
 
 const valuesOf = ({ keys }: Order): readonly SortKey[] => keys.filter((key) => !isId(key));

@@ -8,10 +8,8 @@ import {
   readChosen,
   readPointing,
 } from './included-statements.ts';
-import { memberOf } from './member-text.ts';
 import type { Choice, Included, Plan } from './plan.ts';
-
-type Stored = Readonly<Record<string, unknown>>;
+import { StoredRelations } from './stored-relations.ts';
 
 /** Entries and the plan that they are shown by. */
 interface Group {
@@ -34,9 +32,7 @@ export class IncludedEntries {
   /** By collection, then by id; those that were asked for and are missing here are not to be had. */
   readonly #byId = new Map<string, Map<string, EntryRow>>();
   readonly #chosen = new Map<Included, Map<string, EntryRow[]>>();
-  readonly #data = new WeakMap<EntryRow, Stored>();
-  /** What relations hold, read once. */
-  readonly #ids = new Map<Included, Map<EntryRow, readonly string[]>>();
+  readonly stored = new StoredRelations();
   /** Which versions of which entries: what an ETag is made of. */
   readonly versions: string[] = [];
 
@@ -60,48 +56,24 @@ export class IncludedEntries {
     return loaded;
   }
 
-  /** An entry's data, parsed once. */
-  dataOf(row: EntryRow): Stored {
-    const known = this.#data.get(row) ?? (JSON.parse(row.data) as Stored);
-    this.#data.set(row, known);
-    return known;
-  }
-
   /** The ids in a relation of an entry, each with its entry where that came along. */
   of(include: Included, row: EntryRow): readonly (EntryRow | string)[] {
     const { plan, choice } = include;
-    const ids = this.#idsOf(include, row);
+    const ids = this.stored.idsOf(include, row);
     const byId = plan && this.#byId.get(plan.ctx.collection.id);
     return byId && !choice ? ids.map((id) => byId.get(id) ?? id) : ids;
+  }
+
+  /** The entry that a relation to one leads to; undefined where there is none, or it is not to be had. */
+  oneOf(include: Included, row: EntryRow): EntryRow | undefined {
+    const [id] = this.stored.idsOf(include, row);
+    const byId = include.plan && this.#byId.get(include.plan.ctx.collection.id);
+    return id === undefined ? undefined : byId?.get(id);
   }
 
   /** The entries that were chosen of a relation, in their order. */
   chosenOf(include: Included, { entry_id }: EntryRow): readonly EntryRow[] {
     return this.#chosen.get(include)?.get(entry_id) ?? [];
-  }
-
-  #idsOf(include: Included, row: EntryRow): readonly string[] {
-    const rows = this.#ids.get(include) ?? new Map<EntryRow, readonly string[]>();
-    this.#ids.set(include, rows);
-    const known = rows.get(row);
-    if (known) return known;
-    const value = include.flat ? this.#textOf(include, row) : this.#valueOf(include, row);
-    const ids = value === null ? [] : ([value].flat() as string[]);
-    rows.set(row, ids);
-    return ids;
-  }
-
-  #textOf({ field }: Included, { data }: EntryRow): unknown {
-    const member = memberOf(data, field.key);
-    if (!member) return null;
-    // An id is a text without escapes.
-    if (data[member.start] === '"') return data.slice(member.start + 1, member.end - 1);
-    return JSON.parse(data.slice(member.start, member.end));
-  }
-
-  #valueOf({ field: { key } }: Included, row: EntryRow): unknown {
-    const data = this.dataOf(row);
-    return Object.hasOwn(data, key) ? data[key] : null;
   }
 
   async #loadLevel(level: readonly Group[]): Promise<readonly Group[]> {
@@ -136,7 +108,7 @@ export class IncludedEntries {
     const wanted = new Set<string>();
     for (const { include, rows } of asks)
       for (const row of rows)
-        for (const id of this.#idsOf(include, row)) if (!known.has(id)) wanted.add(id);
+        for (const id of this.stored.idsOf(include, row)) if (!known.has(id)) wanted.add(id);
     if (wanted.size === 0) return;
     if (wanted.size > MAX_INCLUDED) throw tooMany();
     const rows = this.#besideOf(ctx.collection.id, wanted) ?? (await readByIds(ctx, [...wanted]));
@@ -179,7 +151,7 @@ export class IncludedEntries {
     const parents: number[] = [];
     const ids: string[] = [];
     for (const [parent, row] of rows.entries())
-      for (const id of this.#idsOf(include, row)) {
+      for (const id of this.stored.idsOf(include, row)) {
         parents.push(parent);
         ids.push(id);
       }

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { MAX_INCLUDED } from '@cms/contracts';
 import { listText } from '../../platform/json/raw-json.ts';
 import type { CollectionCtx } from '../context.ts';
@@ -40,7 +39,7 @@ export async function showEntries(
   const texts = rows.map((row) => display.entry(plan, row).text);
   return {
     texts,
-    tag: hash('sha1', `${meaningOf(plan)} ${included.versions.join()}`, 'base64url'),
+    tag: `${meaningOf(plan)} ${included.versions.join()}`,
   };
 }
 
@@ -88,17 +87,18 @@ class Display {
       return { entries: 0, text };
     }
     const relations = new Map<string, Part>();
+    let entries = 0;
     for (const include of plan.includes) {
       const part = this.#relation(include, row);
-      if (part) relations.set(include.name, part);
+      if (!part) continue;
+      relations.set(include.name, part);
+      entries += part.entries;
     }
-    const parts = [...relations.values()];
-    const entries = parts.reduce((sum, part) => sum + part.entries, 0);
     // Before the text is put together: entries within entries multiply.
     if (entries > MAX_INCLUDED) throw tooMany();
     const within = this.#style.includes === 'within';
     const data = this.#data(plan, row, within ? relations : nothing);
-    const beside = within || parts.length === 0 ? undefined : objectOf(relations);
+    const beside = within || relations.size === 0 ? undefined : objectOf(relations);
     return { entries, text: this.#style.entryText(plan.ctx, row, data, beside) };
   }
 
@@ -106,6 +106,10 @@ class Display {
   #relation(include: Included, row: EntryRow): Part | undefined {
     const { plan, field, back, choice } = include;
     if (!plan) return undefined;
+    if (!back && !field.options.multiple) {
+      const one = this.#included.oneOf(include, row);
+      return one && this.#once(plan, one);
+    }
     const found = choice ? this.#included.chosenOf(include, row) : this.#included.of(include, row);
     const within = this.#style.includes === 'within';
     const kept = within ? found : found.filter((each) => typeof each !== 'string');
@@ -116,8 +120,7 @@ class Display {
     });
     const entries = parts.reduce((sum, part) => sum + part.entries, 0);
     const texts = parts.map(({ text }) => text);
-    const isList = back || field.options.multiple;
-    return { entries, text: isList ? listText(texts) : (texts[0] as string) };
+    return { entries, text: listText(texts) };
   }
 
   #once(plan: Plan, row: EntryRow): Part {
@@ -135,7 +138,7 @@ class Display {
     if (!plan.shown && relations.size === 0) return this.#style.dataText(plan.ctx, row);
     if (!plan.shown && plan.shape.passThrough && plan.includes.every(({ flat }) => flat))
       return flatData(row.data, relations);
-    const wire = plan.shape.toWire(this.#included.dataOf(row));
+    const wire = plan.shape.toWire(this.#included.stored.dataOf(row));
     if (relations.size === 0) return JSON.stringify(wire);
     const members = new Map<string, { readonly text: string }>();
     for (const [name, value] of Object.entries(wire))

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { CollectionCtx } from '../../content/context.ts';
 import { readEntry } from '../../content/entries/read.ts';
 import type { EntryRow } from '../../content/entries/row.ts';
@@ -25,6 +26,6 @@ export async function showOne(
   const row = await read();
   const { texts, tag } = await showEntries(ctx, style, [row], plan);
   const head = headOf(ctx, row);
-  const etag = tag === undefined ? head.etag : `${head.etag}.${tag}`;
+  const etag = tag === undefined ? head.etag : `${head.etag}.${hash('sha1', tag, 'base64url')}`;
   return { text: texts[0] as string, head: { ...head, etag } };
 }
