@@ -23,7 +23,8 @@ export interface Cursors {
   readonly prev: string | null;
 }
 
-const MAC_BYTES = 16;
+/** Characters of base64url: 132 bits. */
+const MAC_LENGTH = 22;
 
 /** Backwards, inclusive, values: short, since it travels in URLs. */
 const Payload = z.tuple([
@@ -65,12 +66,23 @@ const textOf = (value: string | number | boolean | null | undefined): string | n
   value === null || value === undefined ? null : String(value);
 
 function signed(scope: CursorScope, body: string): string {
-  const { secret, projectId, collectionId, order, filter, search } = scope;
+  const mac = createHmac('sha256', scope.secret).update(`${meaningOf(scope)}.${body}`);
+  return mac.digest('base64url').slice(0, MAC_LENGTH);
+}
+
+/** Of each list, which reads one cursor and writes two. */
+const meanings = new WeakMap<CursorScope, string>();
+
+/** What a cursor is signed for. */
+function meaningOf(scope: CursorScope): string {
+  const known = meanings.get(scope);
+  if (known !== undefined) return known;
+  const { projectId, collectionId, order, filter, search } = scope;
   const sorted = order.keys.map(({ meaning, descending, nulls }) => [meaning, descending, nulls]);
   const asked = [inOrder(filter ?? null), search ?? null];
-  const parts = [projectId, collectionId, sorted, asked, body];
-  const mac = createHmac('sha256', secret).update(JSON.stringify(parts)).digest();
-  return mac.subarray(0, MAC_BYTES).toString('base64url');
+  const text = JSON.stringify([projectId, collectionId, sorted, asked]);
+  meanings.set(scope, text);
+  return text;
 }
 
 /** JSON with sorted keys: the order of parameters in a URL means nothing. */

@@ -1,4 +1,5 @@
 import type { PageHead, RawJson } from '../../platform/json/raw-json.ts';
+import { delimiterOf } from './parse-query.ts';
 
 /** RFC 8288 links to the neighbours of a page, in the paging style of the request. */
 export function linkHeader(url: string, result: unknown): string | undefined {
@@ -29,9 +30,9 @@ function cursorLinks(url: string, { next, prev }: NonNullable<PageHead['cursors'
 /** Makes the same URL with one parameter set, or without it; everything else stays as it was sent. */
 function placing(url: string, name: string): (value?: string) => string {
   const [path = ''] = url.split('?', 1);
-  const kept = url
-    .slice(path.length + 1)
-    .split(/(?<!&)&(?!&)/)
+  const query = url.slice(path.length + 1);
+  const kept = query
+    .split(delimiterOf(query))
     .filter((part) => part !== '' && !part.startsWith(`${name}=`))
     .join('&');
   // A client may send > as it is; in a link it would be the end.

@@ -4,11 +4,14 @@ import { AppError } from '../../platform/errors/app-error.ts';
 export const MAX_PARAMETERS = 200;
 const MAX_DEPTH = 6;
 
-/** Document S4 prints its filters with && unencoded. */
-const singleAmpersand = /(?<!&)&(?!&)/;
+/**
+ * What stands between the parameters of a query string. Document S4 prints its filters with && unencoded; looking
+ * around every & takes its time, and hardly any query has two of them together.
+ */
+export const delimiterOf = (query: string): RegExp | string =>
+  query.includes('&&') ? /(?<!&)&(?!&)/ : '&';
 
 const options: qs.IParseOptions = {
-  delimiter: singleAmpersand,
   depth: MAX_DEPTH,
   strictDepth: true,
   parameterLimit: MAX_PARAMETERS,
@@ -28,7 +31,7 @@ export function parseQuery(text: string): Record<string, unknown> {
     // qs keeps a bad escape as it stands; a request that is not what it means to be is refused.
     const decoded = decodeURIComponent(text.replaceAll('+', ' '));
     if (decoded.includes('__proto__') || /(^|&)=/.test(text)) refuseLostKeys(text);
-    return { ...qs.parse(text, options) };
+    return { ...qs.parse(text, { ...options, delimiter: delimiterOf(text) }) };
   } catch (error) {
     if (error instanceof AppError) throw error;
     const reason =
@@ -43,7 +46,7 @@ export function parseQuery(text: string): Record<string, unknown> {
 
 /** qs drops these: what was asked would be less than what was meant. */
 function refuseLostKeys(text: string): void {
-  for (const part of text.split(singleAmpersand)) {
+  for (const part of text.split(delimiterOf(text))) {
     const key = decodeURIComponent(part.split('=', 1)[0]?.replaceAll('+', ' ') ?? '');
     const isNameless = part.startsWith('=');
     if (!isNameless && !/(^|\[)__proto__($|[[\]])/.test(key)) continue;
