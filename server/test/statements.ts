@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
-import { vi } from 'vitest';
+import { expect, vi } from 'vitest';
+import { schemaChannel } from '../src/content/schema/schema-channel.ts';
 import { backgroundName } from '../src/platform/db/pool.ts';
 import type { TestServer } from './harness.ts';
 
@@ -11,6 +13,7 @@ export async function statementsOf(
   server: TestServer,
   work: () => Promise<unknown>,
 ): Promise<string[]> {
+  await upToDate(server);
   // Look-ups are made by the same driver as the tests'; the class of the ORM's clients may be of another copy.
   const { pool } = server.app.services.database;
   const own = (pool as unknown as { readonly Client: typeof Client }).Client;
@@ -35,6 +38,24 @@ export async function statementsOf(
   } finally {
     for (const spy of spies) spy.mockRestore();
   }
+}
+
+/**
+ * Waits until the server has heard of every change so far, and has read again what it forgot then: news of
+ * a collection that was made a moment ago may come late, and cost the next request a statement.
+ */
+async function upToDate({ app, ask }: TestServer): Promise<void> {
+  const { schemas, database } = app.services;
+  const mark = randomUUID();
+  const heard = vi.spyOn(schemas, 'forget');
+  try {
+    // The news of all channels come over one connection, in their order.
+    await database.apart.rows({ text: 'select pg_notify($1, $2)' }, [schemaChannel, mark]);
+    await vi.waitFor(() => expect(heard).toHaveBeenCalledWith(mark), 20_000);
+  } finally {
+    heard.mockRestore();
+  }
+  await ask('GET', '/api/v1/collections?limit=1');
 }
 
 const isBackground = (client: unknown): boolean =>
