@@ -1,5 +1,6 @@
 import { dropPartition } from '../../content/schema/partition.ts';
-import { type Database, sqlOf } from '../../platform/db/database.ts';
+import type { Database } from '../../platform/db/database.ts';
+import { withTransaction } from '../../platform/db/pool.ts';
 import { quoteName, type Sql } from '../../platform/db/sql.ts';
 import { withoutTimeLimit } from '../../platform/db/time-limits.ts';
 
@@ -85,8 +86,7 @@ export async function removeProject(
   stopped: () => boolean,
 ): Promise<boolean> {
   const held = <T>(work: (sql: Sql) => Promise<T>): Promise<T | undefined> =>
-    database.fork().transactional(async (em) => {
-      const sql = sqlOf(em as Parameters<typeof sqlOf>[0]);
+    withTransaction(database.pool, async (sql) => {
       await withoutTimeLimit(sql);
       const [project] = await sql.rows(hold, [projectId, deletedBefore]);
       return project ? work(sql) : undefined;
